@@ -1,0 +1,30 @@
+/**
+ * Attributes that only complete another one: masks, ends of ranges, an ICMP code, an ipset's flags. They are negated together with it, and mean
+ * nothing without it (but see `code` of ipv6, which stands for any type).
+ */
+export const attributeBases: Readonly<Record<string, string>> = {
+  srcmacmask: 'srcmacaddr',
+  dstmacmask: 'dstmacaddr',
+  srcipmask: 'srcipaddr',
+  dstipmask: 'dstipaddr',
+  arpsrcipmask: 'arpsrcipaddr',
+  arpdstipmask: 'arpdstipaddr',
+  srcipto: 'srcipfrom',
+  dstipto: 'dstipfrom',
+  srcportend: 'srcportstart',
+  dstportend: 'dstportstart',
+  code: 'type',
+  typeend: 'type',
+  codeend: 'code',
+  ipsetflags: 'ipset',
+  'root-priority-hi': 'root-priority',
+  'root-address-mask': 'root-address',
+  'root-cost-hi': 'root-cost',
+  'sender-priority-hi': 'sender-priority',
+  'sender-address-mask': 'sender-address',
+  'port-hi': 'port',
+  'age-hi': 'age',
+  'max-age-hi': 'max-age',
+  'hello-time-hi': 'hello-time',
+  'forward-delay-hi': 'forward-delay',
+};
