@@ -34,10 +34,10 @@ function checkProtocol(protocol: 'ip' | 'ipv6', attributes: ByName, findings: Fi
   if (protocol === 'ipv6') require(icmpv6Attributes, [icmpv6Protocol], "protocol='icmpv6'");
 }
 
-function checkBases(protocol: ProtocolName, attributes: ByName, findings: Findings): void {
+function checkBases(protocol: ProtocolName, attributes: ByName, unread: ReadonlySet<string>, findings: Findings): void {
   for (const { name, span } of attributes.values()) {
     const base = attributeBases[name];
-    if (base === undefined || attributes.has(base)) continue;
+    if (base === undefined || attributes.has(base) || unread.has(base)) continue;
     // A code of <ipv6> alone matches it under every type.
     if (protocol === 'ipv6' && name === 'code') continue;
     findings.warn('no-effect', `${name} has no effect without ${base}.`, span, { attribute: name, expected: base });
@@ -64,14 +64,15 @@ function checkRanges(attributes: ByName, findings: Findings): void {
   }
 }
 
-/** What attributes of one rule demand of each other. */
+/** What the attributes of one rule demand of each other. `unread` are those that stand there, but whose values are reported already. */
 export function checkAttributes(
   protocol: ProtocolName,
   attributes: readonly RuleAttribute[],
+  unread: ReadonlySet<string>,
   findings: Findings,
 ): void {
   const byName: ByName = new Map(attributes.map((attribute) => [attribute.name, attribute]));
-  if (protocol === 'ip' || protocol === 'ipv6') checkProtocol(protocol, byName, findings);
-  checkBases(protocol, byName, findings);
+  if ((protocol === 'ip' || protocol === 'ipv6') && !unread.has('protocol')) checkProtocol(protocol, byName, findings);
+  checkBases(protocol, byName, unread, findings);
   checkRanges(byName, findings);
 }

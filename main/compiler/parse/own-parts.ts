@@ -1,11 +1,9 @@
 import type { XmlAttribute, XmlElement } from '../xml/xml-element.ts';
-import { closestName } from './closest-name.ts';
 import type { Findings } from './findings.ts';
+import { suggestName } from './suggest-name.ts';
 
 /** Names of another vocabulary, such as metadata, which are not ours to judge. */
 const isForeign = (name: string): boolean => name === 'xmlns' || name.includes(':');
-
-const listed = (names: readonly string[]): string => (names.length === 0 ? 'no attribute' : names.join(', '));
 
 /** The element's attributes by name, foreign ones left out; others than the known are left out with a warning. */
 export function ownAttributes(
@@ -20,17 +18,10 @@ export function ownAttributes(
       own.set(attribute.name, attribute);
       continue;
     }
-    const meant = closestName(attribute.name, known);
-    findings.warn(
-      'unknown-attribute',
-      `<${element.name}> has no attribute ${attribute.name}: it is ignored.`,
-      attribute.span,
-      {
-        attribute: attribute.name,
-        found: attribute.name,
-        expected: meant === undefined ? listed(known) : `${meant} (did you mean that?)`,
-      },
-    );
+    const { hint, expected } = suggestName(attribute.name, known);
+    const message = `<${element.name}> has no attribute ${attribute.name}: it is ignored.${hint}`;
+    const details = { attribute: attribute.name, found: attribute.name, expected };
+    findings.warn('unknown-attribute', message, attribute.span, details);
   }
   return own;
 }

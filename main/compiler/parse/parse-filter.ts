@@ -3,13 +3,13 @@ import type { FilterDocument, FilterReference, RuleElement } from '../../../shar
 import { filterNameProblem } from '../../../shared/nwfilter/filter-name.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import type { XmlAttribute, XmlElement } from '../xml/xml-element.ts';
-import { closestName } from './closest-name.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { ownAttributes, ownChildren } from './own-parts.ts';
 import { parseChain } from './parse-chain.ts';
 import { parseFilterref } from './parse-filterref.ts';
 import { parseRule } from './parse-rule.ts';
 import { parseUuid } from './parse-uuid.ts';
+import { suggestName } from './suggest-name.ts';
 
 const childNames = ['uuid', 'rule', 'filterref'];
 
@@ -17,7 +17,7 @@ function readName(root: XmlElement, name: XmlAttribute | undefined, findings: Fi
   if (name === undefined) {
     findings.error('missing-attribute', '<filter> has no name.', root.span, {
       attribute: 'name',
-      expected: "name='…'",
+      expected: "name='NAME'",
     });
     return undefined;
   }
@@ -36,11 +36,9 @@ function readEntries(children: readonly XmlElement[], findings: Findings): reado
     if (child.name === 'rule') return parseRule(child, findings) ?? [];
     if (child.name === 'filterref') return parseFilterref(child, findings) ?? [];
     if (child.name !== 'uuid') {
-      const meant = closestName(child.name, childNames);
-      findings.warn('unknown-element', `<filter> has no <${child.name}>: it is ignored.`, child.span, {
-        found: child.name,
-        expected: meant === undefined ? childNames.join(', ') : `${meant} (did you mean that?)`,
-      });
+      const { hint, expected } = suggestName(child.name, childNames);
+      const message = `<filter> has no <${child.name}>: it is ignored.${hint}`;
+      findings.warn('unknown-element', message, child.span, { found: child.name, expected });
     }
     return [];
   });

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/nwfilter/protocols.ts';
 import type { AttributeValue } from '../../../shared/nwfilter/values.ts';
 import type { XmlAttribute, XmlElement } from '../xml/xml-element.ts';
+import { checkAttributes } from './check-attributes.ts';
 import { describeType } from './describe-type.ts';
 import type { Findings } from './findings.ts';
 import { ownAttributes } from './own-parts.ts';
@@ -52,7 +53,7 @@ function readValue(
   return literal;
 }
 
-/** Gives attributes that complete another one its sign: libvirt's rule, so that `<ip match='no' srcipaddr=…/><ip srcipmask=…/>` is one test. */
+/** Gives attributes that complete another one its sign: libvirt's rule, so that `<ip match='no' srcipaddr=.../><ip srcipmask=.../>` is one test. */
 function withBaseSigns(attributes: readonly RuleAttribute[]): readonly RuleAttribute[] {
   const byName = new Map(attributes.map((attribute) => [attribute.name, attribute]));
   const sign = (attribute: RuleAttribute): boolean => {
@@ -95,5 +96,8 @@ export function parseProtocol(
       findings.warn('unknown-element', `<${protocol}> has no content: <${child.name}> is ignored.`, child.span);
     }
   }
-  return withBaseSigns([...read.values()]);
+  const attributes = withBaseSigns([...read.values()]);
+  const unread = new Set([...seen.keys()].filter((name) => !read.has(name)));
+  checkAttributes(protocol, attributes, unread, findings);
+  return attributes;
 }

@@ -1,12 +1,11 @@
 import { type RuleElement, ruleActions, ruleDirections } from '../../../shared/nwfilter/filter-document.ts';
 import { type ProtocolName, protocols } from '../../../shared/nwfilter/protocols.ts';
 import type { XmlAttribute, XmlElement } from '../xml/xml-element.ts';
-import { checkAttributes } from './check-attributes.ts';
-import { closestName } from './closest-name.ts';
 import type { Findings } from './findings.ts';
 import { ownAttributes, ownChildren } from './own-parts.ts';
 import { parseInteger } from './parse-integer.ts';
 import { parseProtocol } from './parse-protocol.ts';
+import { suggestName } from './suggest-name.ts';
 
 const defaultPriority = 500;
 const protocolNames = Object.keys(protocols);
@@ -33,7 +32,7 @@ function readChoice<T extends string>(
   if (attribute === undefined) {
     findings.error('missing-attribute', `<rule> has no ${name}.`, rule.span, {
       attribute: name,
-      expected: `${name}=${expected}`,
+      expected,
     });
     return undefined;
   }
@@ -76,11 +75,9 @@ function protocolElements(rule: XmlElement, findings: Findings): readonly XmlEle
       );
       return false;
     }
-    const meant = closestName(child.name, protocolNames);
-    findings.error('unknown-element', `<${child.name}> is no protocol that a rule can be about.`, child.span, {
-      found: child.name,
-      expected: meant === undefined ? protocolNames.join(', ') : `${meant} (did you mean that?)`,
-    });
+    const { hint, expected } = suggestName(child.name, protocolNames);
+    const message = `<${child.name}> is no protocol that a rule can be about.${hint}`;
+    findings.error('unknown-element', message, child.span, { found: child.name, expected });
     return false;
   });
 }
@@ -96,7 +93,6 @@ export function parseRule(rule: XmlElement, findings: Findings): RuleElement | u
   const name = elements[0]?.name;
   const protocol = name !== undefined && isProtocol(name) ? name : undefined;
   const attributes = protocol === undefined ? [] : parseProtocol(protocol, elements, findings);
-  if (protocol !== undefined) checkAttributes(protocol, attributes, findings);
   if (action === undefined || direction === undefined) return undefined;
   return { kind: 'rule', action, direction, priority, statematch, protocol, attributes, span: rule.span };
 }
