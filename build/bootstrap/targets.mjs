@@ -1,0 +1,53 @@
+import { SetupError } from './setup-error.mjs';
+
+const kernelTools = ['nft', 'iptables', 'ebtables', 'ip', 'conntrack', 'dnsmasq'];
+
+/**
+ * What an npm script needs and starts, each command a list of arguments for the pinned Node.
+ * @typedef {object} Target
+ * @property {readonly string[]} tools programs of Debian packages
+ * @property {readonly (readonly string[])[]} before
+ * @property {readonly string[]} command the user's arguments follow it
+ */
+
+const bundleIfStale = ['build/bundle.ts', '--if-stale'];
+
+/** @type {Readonly<Record<string, Target>>} */
+export const targets = {
+  lab: {
+    tools: kernelTools,
+    before: [bundleIfStale],
+    command: ['build/dist/cli.mjs', 'lab'],
+  },
+  test: {
+    tools: [...kernelTools, 'tcpdump', 'chromium'],
+    before: [bundleIfStale],
+    command: ['build/test.ts'],
+  },
+  bench: {
+    tools: kernelTools,
+    before: [bundleIfStale],
+    command: ['build/in-private-network.ts', 'test/bench/bench.ts'],
+  },
+  build: { tools: [], before: [], command: ['build/bundle.ts'] },
+  format: { tools: [], before: [], command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--write'] },
+};
+
+/**
+ * @param {string | undefined} name
+ * @returns {Target}
+ */
+export function targetOf(name) {
+  const target = name === undefined || !Object.hasOwn(targets, name) ? undefined : targets[name];
+  if (!target) throw new SetupError(`usage: node build/bootstrap.mjs ${Object.keys(targets).join('|')} [ARGUMENT...]`);
+  return target;
+}
+
+/**
+ * The argument lists to run one after the other.
+ * @param {Target} target
+ * @param {readonly string[]} args
+ */
+export function commandLines(target, args) {
+  return [...target.before, [...target.command, ...args]];
+}

@@ -1,0 +1,70 @@
+// The checks behind `npm test`, in order: `npm test -- kernel test/kernel/rig.test.ts` runs one stage, on some files.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, runToExit } from './bootstrap/run.mjs';
+import { addTallies, readVitestReport, type Tally, tallyLine } from './tally.ts';
+
+interface Stage {
+  readonly name: string;
+  run(reportFolder: string, filters: readonly string[]): Promise<Tally>;
+}
+
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
+
+const stages: readonly Stage[] = [
+  check('types', ['node_modules/typescript7/bin/tsc', '--project', 'tsconfig.json']),
+  check('layers', [
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    '--config',
+    '.dependency-cruiser.cjs',
+    ...['main', 'renderer', 'shared', 'test', 'build'].filter((room) => existsSync(join(root, room))),
+  ]),
+  check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']),
+  tests('unit', [...vitest, '--project', 'unit', '--project', 'conformance']),
+  tests('kernel', ['build/in-private-network.ts', ...vitest, '--project', 'kernel']),
+];
+
+/** A stage that passes or fails as a whole. */
+function check(name: string, argv: readonly string[]): Stage {
+  return {
+    name,
+    async run() {
+      const status = await runToExit(process.execPath, argv);
+      return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  };
+}
+
+/** A stage of many tests, each of which counts. */
+function tests(name: string, argv: readonly string[]): Stage {
+  return {
+    name,
+    async run(reportFolder, filters) {
+      const report = join(reportFolder, `${name}.json`);
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const status = await runToExit(process.execPath, [...argv, ...reporters, ...filters]);
+      return readVitestReport(report, status);
+    },
+  };
+}
+
+const args = process.argv.slice(2);
+const wanted = stages.filter(({ name }) => args.includes(name));
+const filters = args.filter((arg) => !stages.some(({ name }) => name === arg));
+
+const folder = mkdtempSync(join(tmpdir(), 'guestward-test-'));
+const tallies: Tally[] = [];
+try {
+  for (const stage of wanted.length > 0 ? wanted : stages) {
+    console.log(`\n== ${stage.name}`);
+    const tally = await stage.run(folder, filters);
+    console.log(`== ${stage.name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}`);
+    tallies.push(tally);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const total = addTallies(tallies);
+console.log(`\n${tallyLine(total)}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
