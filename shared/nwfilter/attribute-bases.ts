@@ -1,6 +1,6 @@
 /**
  * Attributes that only complete another one: masks, ends of ranges, an ICMP code, an ipset's flags. They are negated together with it, and mean
- * nothing without it (but see `code` of ipv6, which stands for any type).
+ * nothing without it; only ipv6 can do with any one of type, typeend, code and codeend.
  */
 export const attributeBases: Readonly<Record<string, string>> = {
   srcmacmask: 'srcmacaddr',

@@ -1,6 +1,11 @@
 /** What an attribute's text must be. `names` are words that stand for numbers, compared without regard to case. */
 export type AttributeType =
-  | { readonly type: 'number'; readonly min: number; readonly max: number; readonly names?: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly names?: Readonly<Record<string, number>>;
+    }
   | { readonly type: 'mac' | 'mac-mask' | 'ipv4' | 'ipv4-mask' | 'ipv6' | 'ipv6-mask' | 'boolean' }
   | { readonly type: 'comment' | 'states' | 'tcp-flags' | 'ipset' | 'ipset-flags' };
 
@@ -169,7 +174,15 @@ export const attributeAliases: Readonly<Record<string, Readonly<Record<string, s
 };
 
 /** The rules of these act on frames in the bridge; all others on packets, with connection state. */
-export const frameProtocols = ['mac', 'vlan', 'stp', 'arp', 'rarp', 'ip', 'ipv6'] as const satisfies readonly ProtocolName[];
+export const frameProtocols = [
+  'mac',
+  'vlan',
+  'stp',
+  'arp',
+  'rarp',
+  'ip',
+  'ipv6',
+] as const satisfies readonly ProtocolName[];
 export type FrameProtocol = (typeof frameProtocols)[number];
 export type PacketProtocol = Exclude<ProtocolName, FrameProtocol>;
 

@@ -38,8 +38,8 @@ function checkBases(protocol: ProtocolName, attributes: ByName, unread: Readonly
   for (const { name, span } of attributes.values()) {
     const base = attributeBases[name];
     if (base === undefined || attributes.has(base) || unread.has(base)) continue;
-    // A code of <ipv6> alone matches it under every type.
-    if (protocol === 'ipv6' && name === 'code') continue;
+    // What <ipv6> leaves out of type and code stands for the whole range.
+    if (protocol === 'ipv6' && icmpv6Attributes.includes(name)) continue;
     findings.warn('no-effect', `${name} has no effect without ${base}.`, span, { attribute: name, expected: base });
   }
 }
