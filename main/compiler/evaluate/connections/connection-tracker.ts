@@ -1,0 +1,44 @@
+import { type FrameView, viewFrame } from '../frame-view.ts';
+import type { Classification } from './connection.ts';
+import { type ConnectionTable, trackPacket } from './track-packet.ts';
+
+export interface Classified {
+  readonly classification: Classification;
+  /** The table after the packet was seen: answers are remembered whether they pass or not. */
+  readonly seen: ConnectionTable;
+  /** The table after the packet has also passed: only then a new connection is entered. */
+  readonly passed: ConnectionTable;
+}
+
+export const noConnections: ConnectionTable = new Map();
+
+/** How connection tracking sees a frame, given the connections so far. Frames without a packet are never tracked. */
+export function classifyFrame(frame: FrameView, table: ConnectionTable): Classified {
+  const as = (
+    state: Classification['state'],
+    direction: Classification['direction'],
+    seen = table,
+    passed = seen,
+  ): Classified => ({
+    classification: { state, direction },
+    seen,
+    passed,
+  });
+  if (frame.packet === undefined) return as('UNTRACKED', 'original');
+  const { tracked, direction, tuple } = trackPacket(frame, frame.packet, table, viewFrame);
+  switch (tracked.kind) {
+    case 'untracked':
+      return as('UNTRACKED', 'original');
+    case 'invalid':
+      return as('INVALID', 'original');
+    case 'related':
+      return as('RELATED', direction);
+    case 'connection': {
+      const known = table.get(tuple);
+      const seenReply = tracked.connection.seenReply || direction === 'reply';
+      const updated = new Map(table).set(tuple, { ...tracked.connection, seenReply });
+      const state = direction === 'reply' || known?.seenReply === true ? 'ESTABLISHED' : 'NEW';
+      return known === undefined ? as(state, direction, table, updated) : as(state, direction, updated);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { bigEndian, type FrameView } from './frame-view.ts';
+
+const ethernetHeader = 14;
+const ipv6Header = 40;
+const pad1 = 0;
+
+function ipv4HeaderHolds(bytes: Uint8Array): boolean {
+  const length = ((bytes[ethernetHeader] as number) & 0xf) * 4;
+  let sum = 0;
+  for (let at = 0; at < length; at += 2) sum += Number(bigEndian(bytes, ethernetHeader + at, 2));
+  while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+  return sum === 0xffff;
+}
+
+/** Hop-by-hop options: the list must fill its header exactly (RFC 8200, 4.2 and 4.3). */
+function hopByHopHolds(bytes: Uint8Array, end: number): boolean {
+  let at = ethernetHeader + ipv6Header;
+  const headerEnd = at + ((bytes[at + 1] ?? 0) + 1) * 8;
+  if (headerEnd > end) return false;
+  at += 2;
+  while (at < headerEnd) {
+    const length = bytes[at] === pad1 ? 1 : (bytes[at + 1] ?? 0) + 2;
+    if (at + length > headerEnd) return false;
+    at += length;
+  }
+  return true;
+}
+
+/**
+ * Whether br_netfilter drops a frame before any rule on packets sees it (kernel: br_validate_ipv4, br_validate_ipv6): untagged IP with a broken
+ * version, length, header checksum or hop-by-hop header.
+ */
+export function isMalformed({ bytes, packet }: FrameView): boolean {
+  const etherType = bigEndian(bytes, 12, 2);
+  if (etherType !== 0x0800n && etherType !== 0x86ddn) return false;
+  if (packet === undefined) return true;
+  if (packet.family === 'ipv4') return !ipv4HeaderHolds(bytes);
+  return bytes[ethernetHeader + 6] === 0 && !hopByHopHolds(bytes, packet.end);
+}
