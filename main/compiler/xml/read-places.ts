@@ -38,6 +38,7 @@ export function readPlaces(text: string, locate: Locate): PlacesResult {
   const open: OpenElement[] = [];
   // saxes reports a wrong end tag only after it has closed the element.
   let closed: OpenElement | undefined;
+  let good = 0;
   let failure: Diagnostic | undefined;
   const stopped = new Error('stopped at the first finding');
   const stop = (finding: Diagnostic): never => {
@@ -50,7 +51,8 @@ export function readPlaces(text: string, locate: Locate): PlacesResult {
     stop(xmlFinding(code, message, locate(start, end - start), expected === undefined ? {} : { expected }));
 
   parser.on('error', (error) => {
-    stop(describeSyntaxError(error.message, text, parser.position, closed ?? open.at(-1), locate));
+    const state = { text, position: parser.position, good, element: closed ?? open.at(-1) };
+    stop(describeSyntaxError(error.message, state, locate));
   });
   parser.on('xmldecl', ({ version, encoding }) => {
     const problem = (message: string, expected: string): never =>
@@ -84,6 +86,7 @@ export function readPlaces(text: string, locate: Locate): PlacesResult {
     places.push(element);
     open.push(element);
     closed = undefined;
+    good = parser.position;
   });
   parser.on('attribute', ({ name, value }) => {
     const attributes = open.at(-1)?.attributes ?? [];
@@ -93,6 +96,7 @@ export function readPlaces(text: string, locate: Locate): PlacesResult {
     if (attributes.some((other) => other.name === name)) {
       problem('xml-syntax', `The XML is not well formed: the attribute ${name} stands twice in one element.`);
     }
+    good = parser.position;
     if (attributes.push(place) > xmlLimits.attributes) {
       problem('xml-limit', `An element has more than ${xmlLimits.attributes} attributes.`);
     }
@@ -101,16 +105,24 @@ export function readPlaces(text: string, locate: Locate): PlacesResult {
     }
   });
   parser.on('opentag', () => {
+    good = parser.position;
     const element = open.at(-1);
-    if (element !== undefined) element.contentStart = parser.position;
+    if (element !== undefined) element.contentStart = good;
   });
   const addText = (part: string): void => {
     const element = open.at(-1);
     if (element !== undefined) element.text += part;
   };
   parser.on('text', addText);
-  parser.on('cdata', addText);
+  parser.on('cdata', (part) => {
+    good = parser.position;
+    addText(part);
+  });
+  parser.on('comment', () => {
+    good = parser.position;
+  });
   parser.on('closetag', () => {
+    good = parser.position;
     closed = open.pop();
   });
 
