@@ -1,0 +1,29 @@
+import type { BaseChain, TableFamily } from './ruleset.ts';
+
+interface Hook {
+  readonly hook: 'prerouting' | 'forward' | 'postrouting';
+  readonly priority: number;
+}
+
+/**
+ * Where each base chain stands. In the bridge family br_netfilter works at priority 0 of prerouting and forward (net/bridge/br_netfilter_hooks.c):
+ * marks are given before it, the guards stand after it. Connections are tracked at -200, so packets are judged from -199 on.
+ */
+export const hooks: Readonly<Record<TableFamily, Readonly<Partial<Record<BaseChain, Hook>>>>> = {
+  bridge: {
+    'frames-out': { hook: 'prerouting', priority: -300 },
+    'mark-out': { hook: 'prerouting', priority: -299 },
+    'packets-out': { hook: 'prerouting', priority: -199 },
+    'guard-out': { hook: 'prerouting', priority: 1 },
+    'mark-in': { hook: 'forward', priority: -200 },
+    'packets-in': { hook: 'forward', priority: -199 },
+    'guard-in': { hook: 'forward', priority: 1 },
+    'frames-in': { hook: 'postrouting', priority: 300 },
+  },
+  inet: {
+    'packets-out': { hook: 'prerouting', priority: -199 },
+    'clear-out': { hook: 'prerouting', priority: -198 },
+    'packets-in': { hook: 'forward', priority: -199 },
+    'clear-in': { hook: 'forward', priority: -198 },
+  },
+};

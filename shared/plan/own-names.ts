@@ -1,0 +1,32 @@
+import type { TableFamily } from './ruleset.ts';
+
+/**
+ * The names that a plan cannot choose. Everything that a writer prints starts from here, so no plan can speak of an object that is not
+ * Guestward's.
+ */
+export const ownTable = 'guestward';
+
+const objectPrefix = 'gw_';
+
+/** The set whose one element's comment says which generation stands in the kernel. */
+export const generationSet = `${objectPrefix}generation`;
+
+/** The upper half of a mark that is Guestward's; the lower half is the port's number. Docker and Kubernetes use low single bits. */
+export const ownMark = 0x6777_0000;
+export const ownMarkMask = 0xffff_0000;
+
+/** The name in nft of a chain, set or map of the plan. */
+export function ownName(name: string): string {
+  // "generation" is the one name of ours that a plan could otherwise collide with.
+  return name === 'generation' ? `${objectPrefix}_generation` : `${objectPrefix}${name}`;
+}
+
+/** Family and table, as every nft command wants them. */
+export function ownTableIn(family: TableFamily): string {
+  return `${family} ${ownTable}`;
+}
+
+/** The mark of the port with this number, as nft prints marks. */
+export function portMark(number: number): string {
+  return `0x${(ownMark + number).toString(16)}`;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  chainSchema,
+  deviceNameSchema,
+  elementSchema,
+  objectNameSchema,
+  setDefinitionSchema,
+  tableFamilySchema,
+} from './ruleset.ts';
+
+const at = { family: tableFamilySchema };
+
+/** One change to the tables. Operations are carried out in their order, all in one nft transaction. */
+export const operationSchema = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('add-chain'), ...at, chain: objectNameSchema, content: chainSchema }),
+  z.strictObject({ op: z.literal('delete-chain'), ...at, chain: objectNameSchema }),
+  z.strictObject({ op: z.literal('add-set'), ...at, set: objectNameSchema, definition: setDefinitionSchema }),
+  z.strictObject({ op: z.literal('delete-set'), ...at, set: objectNameSchema }),
+  z.strictObject({
+    op: z.literal('add-elements'),
+    ...at,
+    set: objectNameSchema,
+    elements: z.array(elementSchema).min(1),
+  }),
+  z.strictObject({
+    op: z.literal('delete-elements'),
+    ...at,
+    set: objectNameSchema,
+    elements: z.array(elementSchema).min(1),
+  }),
+]);
+export type Operation = z.infer<typeof operationSchema>;
+
+/** A definition's file: `filters/NAME.xml` or `bindings/DEV.xml` of the state folder; text null removes it. The text is data, never run. */
+export const definitionChangeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('filter'),
+    name: z.string().min(1).max(128),
+    text: z.string().max(262_144).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('binding'), name: deviceNameSchema, text: z.string().max(65_536).nullable() }),
+]);
+export type DefinitionChange = z.infer<typeof definitionChangeSchema>;
+
+export const planSchema = z.strictObject({
+  version: z.literal(1),
+  /** The generation that this plan was computed from; a plan on top of another one is refused as stale. */
+  base: z.int().min(0),
+  operations: z.array(operationSchema).max(50_000),
+  /** Whether packets in bridges must be shown to the inet family (bridge-nf-call-iptables and -ip6tables); the helper puts them back. */
+  bridgeNetfilter: z.boolean(),
+  definitions: z.array(definitionChangeSchema).max(10_000),
+});
+export type Plan = z.infer<typeof planSchema>;

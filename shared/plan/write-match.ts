@@ -1,0 +1,40 @@
+import { ownMark, ownMarkMask, ownName } from './own-names.ts';
+import type { Match } from './ruleset.ts';
+import { writeField, writePortKey } from './write-field.ts';
+
+/** One match as nft text (man nft, EXPRESSIONS); the check of the plan has seen to it that every leaf is what its field takes. */
+export function writeMatch(match: Match): string {
+  switch (match.match) {
+    case 'compare': {
+      const masked = match.mask === undefined ? '' : ` & ${match.mask}`;
+      return `${writeField(match.field)}${masked} ${match.operator} ${match.value}`;
+    }
+    case 'range': {
+      const operator = match.operator === '!=' ? '!= ' : '';
+      return `${writeField(match.field)} ${operator}${match.low}-${match.high}`;
+    }
+    case 'lookup': {
+      const key = [writePortKey(match.key), ...match.fields.map(writeField)].join(' . ');
+      return `${key} ${match.negated ? '!= ' : ''}@${ownName(match.set)}`;
+    }
+    case 'ct-state':
+      return `ct state { ${match.states.join(', ')} }`;
+    case 'ct-direction':
+      return `ct direction ${match.direction}`;
+    case 'tcp-flags':
+      return `tcp flags & ${hex(match.mask)} ${match.operator} ${hex(match.flags)}`;
+    case 'tcp-option':
+      return `tcp option ${match.number} ${match.present ? 'exists' : 'missing'}`;
+    case 'own-mark':
+      return `meta mark & ${hex(ownMarkMask)} == ${hex(ownMark)}`;
+    case 'connections': {
+      const key = [writePortKey(match.key), ...match.fields.map(writeField)].join(' . ');
+      // Without "over" the limit holds while at most so many connections are open (net/netfilter/nft_connlimit.c).
+      return `add @${ownName(match.set)} { ${key} ct count ${match.negated ? '' : 'over '}${match.above} }`;
+    }
+  }
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16)}`;
+}

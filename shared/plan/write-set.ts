@@ -1,0 +1,56 @@
+import { type Field, fields } from './fields.ts';
+import { ownName, ownTableIn, portMark } from './own-names.ts';
+import type { Element, SetDefinition, TableFamily } from './ruleset.ts';
+import { writeField, writeSetKey } from './write-field.ts';
+
+const maxConnections = 65_535;
+
+/** The command that declares a set or map. */
+export function writeSetDeclaration(family: TableFamily, name: string, definition: SetDefinition): string {
+  const word = definition.kind === 'verdicts' || definition.kind === 'marks' ? 'map' : 'set';
+  return `add ${word} ${ownTableIn(family)} ${ownName(name)} { ${writeKeyType(definition)}${writeTail(definition.kind)} }`;
+}
+
+function writeTail(kind: SetDefinition['kind']): string {
+  switch (kind) {
+    case 'values':
+      return ';';
+    case 'verdicts':
+      return ' : verdict;';
+    case 'marks':
+      return ' : mark;';
+    case 'connections':
+      // "size" keeps a guest from filling the kernel's memory; a full set fails the match (net/netfilter/nft_dynset.c).
+      return `; flags dynamic; size ${maxConnections};`;
+  }
+}
+
+/** Bare numbers and raw bytes have no width of their own and are declared by example; libnftables takes `typeof` for these only. */
+function writeKeyType({ key, fields: parts }: SetDefinition): string {
+  const types = parts.map(dataType);
+  if (types.every((type) => type !== undefined)) return `type ${[key, ...types].join(' . ')}`;
+  return `typeof ${[writeSetKey(key), ...parts.map(writeField)].join(' . ')}`;
+}
+
+function dataType(field: Field): string | undefined {
+  if (typeof field !== 'string') return undefined;
+  const { type } = fields[field];
+  return type === 'integer' ? undefined : type;
+}
+
+/** One element: `"vnet0" . 52:54:00:00:00:01`, `"vnet0" : goto gw_x`, `0x67770001 . 10.0.0.1`. */
+export function writeElement(element: Element): string {
+  const key = [writeElementPort(element.port), ...element.values].join(' . ');
+  if (element.chain !== undefined) return `${key} : goto ${ownName(element.chain)}`;
+  if (element.mark !== undefined) return `${key} : ${portMark(element.mark)}`;
+  return key;
+}
+
+/** The key alone, which is all that deleting takes. */
+export function writeElementKey({ port, values }: Element): string {
+  return [writeElementPort(port), ...values].join(' . ');
+}
+
+function writeElementPort(port: Element['port']): string {
+  return typeof port === 'number' ? portMark(port) : `"${port}"`;
+}

@@ -1,0 +1,44 @@
+import { ownName } from './own-names.ts';
+import type { Rule, Statement } from './ruleset.ts';
+import { writePortKey } from './write-field.ts';
+import { writeMatch } from './write-match.ts';
+
+/** A statement as nft text; `count` is the empty text, since the rule's own counter is all it does. */
+export function writeStatement(statement: Statement): string {
+  switch (statement.do) {
+    case 'accept':
+    case 'drop':
+    case 'return':
+      return statement.do;
+    case 'count':
+      return '';
+    case 'jump':
+    case 'goto':
+      return `${statement.do} ${ownName(statement.chain)}`;
+    case 'reject':
+      return statement.with === 'tcp-reset' ? 'reject with tcp reset' : 'reject with icmpx port-unreachable';
+    case 'dispatch':
+      return `${writePortKey(statement.key)} vmap @${ownName(statement.map)}`;
+    case 'dispatch-type': {
+      const verdicts = statement.chains.map(
+        ({ etherType, chain }) => `0x${etherType.toString(16).padStart(4, '0')} : jump ${ownName(chain)}`,
+      );
+      return `ether type vmap { ${verdicts.join(', ')} }`;
+    }
+    case 'set-mark':
+      return `meta mark set ${writePortKey(statement.key)} map @${ownName(statement.map)}`;
+    case 'clear-mark':
+      return 'meta mark set 0x0';
+  }
+}
+
+/** A rule as one line of nft text, without its place. */
+export function writeRule(rule: Rule): string {
+  const parts = [
+    ...rule.matches.map(writeMatch),
+    rule.counter || rule.statement.do === 'count' ? 'counter' : '',
+    writeStatement(rule.statement),
+    rule.comment === undefined ? '' : `comment "${rule.comment}"`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
