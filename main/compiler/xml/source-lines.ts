@@ -7,7 +7,9 @@ export type Locate = (offset: number, length: number) => SourceSpan;
 export function createLocate(text: string, file: string): Locate {
   const starts = [0];
   for (const { index, 0: lineEnd } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineEnd.length);
-  return (offset, length) => {
+  return (given, length) => {
+    // The middle of a CR LF belongs to no column.
+    const offset = text.startsWith('\r\n', given - 1) && given > 0 ? given - 1 : given;
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {

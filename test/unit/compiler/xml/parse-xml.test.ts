@@ -141,7 +141,7 @@ describe('parseXml', () => {
     );
   });
 
-  it('never throws, whatever the text', () => {
+  it('never throws, whatever the text', { timeout: 60_000 }, () => {
     const token = fc.constantFrom(
       '<',
       '>',
@@ -169,7 +169,7 @@ describe('parseXml', () => {
         parseXml(`<a>${text}</a>`, 'a.xml');
         parseXml(`<a ${text}/>`, 'a.xml');
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -63,7 +63,7 @@ describe('formatIpv6', () => {
   });
 
   it('writes what reads back', () => {
-    const groups = fc.array(fc.constantFrom(0n, 0n, 1n, 0xffffn, 0x8an), { minLength: 8, maxLength: 8 });
+    const groups = fc.array(fc.constantFrom<bigint[]>(0n, 0n, 1n, 0xffffn, 0x8an), { minLength: 8, maxLength: 8 });
     fc.assert(
       fc.property(groups, (values) => {
         const address = values.reduce((sum, value) => (sum << 16n) | value, 0n);
