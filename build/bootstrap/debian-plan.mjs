@@ -71,11 +71,11 @@ export function installSteps(packages, rights) {
       : rights === 'sudo'
         ? ['/usr/bin/sudo', '--non-interactive', ...apt]
         : ['/usr/bin/sudo', ...apt];
-  const waitForLock = ['-o', 'DPkg::Lock::Timeout=120'];
+  const options = ['--quiet', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0'];
   return [
     // Without a network the lists at hand may still do.
-    { argv: [...program, ...waitForLock, '--quiet', 'update'], mayFail: true },
-    { argv: [...program, ...waitForLock, '--quiet', ...installArguments(packages)], mayFail: false },
+    { argv: [...program, ...options, 'update'], mayFail: true },
+    { argv: [...program, ...options, ...installArguments(packages)], mayFail: false },
   ];
 }
 

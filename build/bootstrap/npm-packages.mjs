@@ -51,7 +51,7 @@ export async function ensureNpmPackages() {
  */
 async function npmCi(npm, folder, node) {
   const env = { ...process.env, PATH: [dirname(node), process.env['PATH']].join(delimiter) };
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const status = await runToExit(node, [npm, 'ci', ...flags], { cwd: folder, env });
   if (status !== 0) throw new SetupError(`npm ci ended with ${status} in ${folder}; see its messages above.`);
 }
