@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../../shared/diagnostic.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import type { Direction, Policy } from '../compiler/policy/policy.ts';
+import type { Change } from './change.ts';
+import type { Outcome } from './failure.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What applying a change did, or, in a dry run, would do. */
+export interface Applied {
+  readonly workspace: Workspace;
+  readonly plan: Plan;
+  /** The text that nft is given; only in a dry run. */
+  readonly nftText: string | undefined;
+  readonly warnings: readonly Diagnostic[];
+  /** Texts by file name, for the warnings' excerpts. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** How long the helper took from request to answer, in milliseconds. */
+  readonly helperMilliseconds: number;
+}
+
+/** Packets and bytes that a rule has counted, under the rule's comment (`filter:line`). */
+export interface RuleCounter {
+  readonly family: 'bridge' | 'inet';
+  readonly chain: string;
+  readonly comment: string;
+  readonly verdict: string;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export interface EngineStatus {
+  readonly backend: { readonly name: string; readonly reason: string };
+  readonly kernel: { readonly release: string; readonly nftVersion: string };
+  /** current: in force; lost: the kernel lost the rules (reboot, flush) and the next apply or `restore` brings them back. */
+  readonly force: 'current' | 'lost';
+  readonly counters: readonly RuleCounter[];
+  readonly stateFolder: string;
+}
+
+/** The one place that holds state: reads it through the helper, turns changes into plans, and has them applied. */
+export interface Engine {
+  readonly workspace: Workspace;
+  apply(changes: readonly Change[], options: { readonly dryRun: boolean }): Promise<Outcome<Applied>>;
+  /** Puts what was last in force into the kernel again. */
+  restore(): Promise<Outcome<undefined>>;
+  status(): Promise<Outcome<EngineStatus>>;
+  /** The policy of a bound NIC, or of a filter with values given for the occasion; no rights and no kernel needed beyond reading. */
+  policyOf(subject: TraceSubject): Outcome<Policy>;
+  close(): Promise<void>;
+}
+
+export type TraceSubject =
+  | { readonly device: string }
+  | {
+      readonly filter: string;
+      readonly mac: bigint | undefined;
+      readonly parameters: Readonly<Record<string, readonly string[]>>;
+    };
+
+export interface EngineOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export type { Direction };

@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../../shared/diagnostic.ts';
+
+/** What is in the way of a change, and what would clear it. Nothing was changed. */
+export type EngineFailure =
+  /** Findings in what was written; `sources` holds the texts by file name, for excerpts. */
+  | {
+      readonly kind: 'diagnostics';
+      readonly diagnostics: readonly Diagnostic[];
+      readonly sources: ReadonlyMap<string, string>;
+      /** The NICs that could not take the change, where it was refused for their sake. */
+      readonly devices: readonly string[];
+    }
+  | { readonly kind: 'filter-not-found'; readonly name: string }
+  | { readonly kind: 'binding-not-found'; readonly device: string }
+  | { readonly kind: 'binding-exists'; readonly device: string; readonly filter: string }
+  | { readonly kind: 'uuid-mismatch'; readonly name: string; readonly stored: string; readonly given: string }
+  | { readonly kind: 'uuid-taken'; readonly uuid: string; readonly by: string }
+  /** By bindings (device names) or by filters that refer to it. */
+  | {
+      readonly kind: 'filter-in-use';
+      readonly name: string;
+      readonly devices: readonly string[];
+      readonly filters: readonly string[];
+    }
+  /** A stock filter that nobody redefined has nothing to be undone. */
+  | { readonly kind: 'stock-filter'; readonly name: string }
+  | { readonly kind: 'mac-unknown'; readonly device: string }
+  /** The helper refused or could not be reached; cause and cure are its own words. */
+  | { readonly kind: 'helper'; readonly code: string; readonly message: string; readonly cure: string };
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: EngineFailure };
