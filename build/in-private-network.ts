@@ -1,6 +1,7 @@
 // Runs `node ARGUMENT...` where it may change links, rules and /run at will: in network and mount namespaces of its
 // own. As a user it becomes root of a user namespace too, or asks sudo where the system forbids that.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runToExit } from './bootstrap/run.mjs';
 
@@ -15,10 +16,7 @@ process.exitCode = process.env['GUESTWARD_PRIVATE_NETWORK'] === 'entered' ? awai
 async function outside(): Promise<number> {
   const way = wayIn();
   if (!way) {
-    console.error(
-      'This needs a network namespace of its own, and this system lets only root make one. Run it as root, or allow it:\n\n' +
-        '    sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1\n',
-    );
+    console.error(refusal());
     return 1;
   }
   const [program, ...before] = way;
@@ -31,6 +29,18 @@ async function outside(): Promise<number> {
     self,
     ...args,
   ]);
+}
+
+function refusal(): string {
+  // Debian's and Ubuntu's own switches; a kernel has one, both or none of them.
+  const allowed = ['kernel.unprivileged_userns_clone=1', 'kernel.apparmor_restrict_unprivileged_userns=0'];
+  const switches = allowed.filter((setting) => existsSync(`/proc/sys/${setting.replace('.', '/').replace(/=.*/, '')}`));
+  return [
+    'This needs a network namespace of its own, and this system lets only root make one.',
+    ...(switches.length === 0
+      ? ['Run it as root.']
+      : ['Run it as root, or allow it to users until the next boot:', '', `    sudo sysctl ${switches.join(' ')}`, '']),
+  ].join('\n');
 }
 
 function wayIn(): readonly [string, ...string[]] | undefined {
