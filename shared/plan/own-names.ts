@@ -8,8 +8,11 @@ export const ownTable = 'guestward';
 
 const objectPrefix = 'gw_';
 
-/** The set whose one element's comment says which generation stands in the kernel. */
+/** The set whose one element's comment says which generation stands in the kernel. `objectNameSchema` leaves this name out, and the next. */
 export const generationSet = `${objectPrefix}generation`;
+
+/** The set of the 256 pairs of equal bytes. */
+export const sameBytesSet = `${objectPrefix}same_bytes`;
 
 /** The upper half of a mark that is Guestward's; the lower half is the port's number. Docker and Kubernetes use low single bits. */
 export const ownMark = 0x6777_0000;
@@ -17,8 +20,7 @@ export const ownMarkMask = 0xffff_0000;
 
 /** The name in nft of a chain, set or map of the plan. */
 export function ownName(name: string): string {
-  // "generation" is the one name of ours that a plan could otherwise collide with.
-  return name === 'generation' ? `${objectPrefix}_generation` : `${objectPrefix}${name}`;
+  return `${objectPrefix}${name}`;
 }
 
 /** Family and table, as every nft command wants them. */

@@ -4,6 +4,7 @@ import {
   deviceNameSchema,
   elementSchema,
   objectNameSchema,
+  ruleSchema,
   setDefinitionSchema,
   tableFamilySchema,
 } from './ruleset.ts';
@@ -13,6 +14,13 @@ const at = { family: tableFamilySchema };
 /** One change to the tables. Operations are carried out in their order, all in one nft transaction. */
 export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('add-chain'), ...at, chain: objectNameSchema, content: chainSchema }),
+  /** Puts other rules into a chain that stays where it is, so that what refers to it goes on doing so; their counters start anew. */
+  z.strictObject({
+    op: z.literal('replace-rules'),
+    ...at,
+    chain: objectNameSchema,
+    rules: z.array(ruleSchema).max(4096),
+  }),
   z.strictObject({ op: z.literal('delete-chain'), ...at, chain: objectNameSchema }),
   z.strictObject({ op: z.literal('add-set'), ...at, set: objectNameSchema, definition: setDefinitionSchema }),
   z.strictObject({ op: z.literal('delete-set'), ...at, set: objectNameSchema }),

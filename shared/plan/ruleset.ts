@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fieldSchema, rawFieldSchema } from './fields.ts';
 
-/** Name of a chain, set or map inside Guestward's own tables, without the prefix that the writer adds. */
-export const objectNameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+/** Name of a chain, set or map inside Guestward's own tables, without the prefix that the writer adds. Two names are the writer's own. */
+export const objectNameSchema = z.string().regex(/^(?!(?:generation|same_bytes)$)[a-z][a-z0-9_]{0,39}$/);
 
 /** A Linux interface name that is safe in every tool's argument: never a leading dash, never a path. */
 export const deviceNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/);

@@ -1,4 +1,4 @@
-import type { Field } from './fields.ts';
+import { type Field, fields } from './fields.ts';
 import type { PortKey, SetDefinition } from './ruleset.ts';
 
 const portKeys: Readonly<Record<PortKey, string>> = { iifname: 'iifname', oifname: 'oifname', mark: 'meta mark' };
@@ -11,6 +11,12 @@ export function writePortKey(key: PortKey): string {
 /** The expression that loads a field. */
 export function writeField(field: Field): string {
   return typeof field === 'string' ? field : `@${field.raw},${field.offset},${field.length}`;
+}
+
+/** A value beside its field. EtherTypes as people know them; a name would make nft match the frame's protocol instead of its bytes. */
+export function writeFieldValue(field: Field, value: string): string {
+  const isEtherType = typeof field === 'string' && fields[field].type === 'ether_type';
+  return isEtherType ? `0x${Number(value).toString(16).padStart(4, '0')}` : value;
 }
 
 /** The expression that a set of this key is looked up with, used where it is declared by example (`typeof`). */

@@ -1,13 +1,13 @@
-import { ownMark, ownMarkMask, ownName } from './own-names.ts';
+import { ownMark, ownMarkMask, ownName, sameBytesSet } from './own-names.ts';
 import type { Match } from './ruleset.ts';
-import { writeField, writePortKey } from './write-field.ts';
+import { writeField, writeFieldValue, writePortKey } from './write-field.ts';
 
 /** One match as nft text (man nft, EXPRESSIONS); the check of the plan has seen to it that every leaf is what its field takes. */
 export function writeMatch(match: Match): string {
   switch (match.match) {
     case 'compare': {
       const masked = match.mask === undefined ? '' : ` & ${match.mask}`;
-      return `${writeField(match.field)}${masked} ${match.operator} ${match.value}`;
+      return `${writeField(match.field)}${masked} ${match.operator} ${writeFieldValue(match.field, match.value)}`;
     }
     case 'range': {
       const operator = match.operator === '!=' ? '!= ' : '';
@@ -17,6 +17,8 @@ export function writeMatch(match: Match): string {
       const key = [writePortKey(match.key), ...match.fields.map(writeField)].join(' . ');
       return `${key} ${match.negated ? '!= ' : ''}@${ownName(match.set)}`;
     }
+    case 'same-byte':
+      return `${writeField(match.left)} . ${writeField(match.right)} ${match.negated ? '!= ' : ''}@${sameBytesSet}`;
     case 'ct-state':
       return `ct state { ${match.states.join(', ')} }`;
     case 'ct-direction':

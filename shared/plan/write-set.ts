@@ -1,5 +1,5 @@
 import { type Field, fields } from './fields.ts';
-import { ownName, ownTableIn, portMark } from './own-names.ts';
+import { ownName, ownTableIn, portMark, sameBytesSet } from './own-names.ts';
 import type { Element, SetDefinition, TableFamily } from './ruleset.ts';
 import { writeField, writeSetKey } from './write-field.ts';
 
@@ -36,6 +36,13 @@ function dataType(field: Field): string | undefined {
   if (typeof field !== 'string') return undefined;
   const { type } = fields[field];
   return type === 'integer' ? undefined : type;
+}
+
+/** The commands that make the set of all pairs of equal bytes in a table; they change nothing where it is. */
+export function writeSameBytes(family: TableFamily): readonly string[] {
+  const place = `${ownTableIn(family)} ${sameBytesSet}`;
+  const pairs = Array.from({ length: 256 }, (_, byte) => `0x${byte.toString(16)} . 0x${byte.toString(16)}`);
+  return [`add set ${place} { typeof @nh,0,8 . @nh,8,8; }`, `add element ${place} { ${pairs.join(', ')} }`];
 }
 
 /** One element: `"vnet0" . 52:54:00:00:00:01`, `"vnet0" : goto gw_x`, `0x67770001 . 10.0.0.1`. */
