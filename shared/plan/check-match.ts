@@ -1,5 +1,5 @@
 import { describeFieldValue, parseFieldValue } from './field-value.ts';
-import type { Field, fields } from './fields.ts';
+import { type Field, fields } from './fields.ts';
 import type { Match, PortKey, SetDefinition, TableFamily } from './ruleset.ts';
 import type { TableShape } from './shape.ts';
 
@@ -48,8 +48,20 @@ export function keyType(key: PortKey): SetDefinition['key'] {
 export function checkSet(table: TableShape, name: string, wanted: SetDefinition): readonly string[] {
   const found = table.sets.get(name);
   if (found === undefined) return [`there is no set ${name}`];
-  if (describeSet(found) === describeSet(wanted)) return [];
+  if (layoutOf(found) === layoutOf(wanted)) return [];
   return [`the set ${name} holds ${describeSet(found)}, not ${describeSet(wanted)}`];
+}
+
+/** What makes a set usable: its kind and the data types of its key, whichever field they are read from. */
+function layoutOf({ kind, key, fields: parts }: SetDefinition): string {
+  return [kind, key, ...parts.map(dataLayout)].join(' . ');
+}
+
+/** Numbers without an nft type, and raw bytes, fit where their width does. */
+function dataLayout(field: Field): string {
+  if (typeof field !== 'string') return `integer ${field.length}`;
+  const { type, bits } = fields[field];
+  return type === 'integer' ? `integer ${bits}` : type;
 }
 
 export function describeSet({ kind, key, fields: parts }: SetDefinition): string {
@@ -80,6 +92,8 @@ export function checkField(field: Field, family: TableFamily): readonly string[]
 }
 
 function onlyIn(field: keyof typeof fields): TableFamily | undefined {
+  // A bridged packet keeps its Ethernet header in the inet family, but for its type, which is the family's matter.
+  if (field === 'ether saddr' || field === 'ether daddr') return undefined;
   if (/^(ether|vlan|arp) /.test(field)) return 'bridge';
   // "meta nfproto is only useful in the inet family", says nft.
   return field === 'meta nfproto' ? 'inet' : undefined;

@@ -83,6 +83,12 @@ function gratuitousTest(negated: boolean): Alternatives {
   return indexes.map((differing) => [...indexes.slice(0, differing).map((i) => byte(i, true)), byte(differing, false)]);
 }
 
+/** Flags that the mask leaves out are never seen set. */
+function tcpFlagsTest({ negated, mask, flags }: Extract<Test, { test: 'tcp-flags' }>): Alternatives {
+  if ((flags & ~mask) === 0) return [[{ match: 'tcp-flags', operator: operator(negated), mask, flags }]];
+  return negated ? [[{ match: 'tcp-flags', operator: '==', mask: 0, flags: 0 }]] : never;
+}
+
 /** A test as nft matches, with every column's number given: it holds when one of the alternatives does. */
 export function renderTest(test: Test, context: FieldContext, literal: Literals): Alternatives {
   switch (test.test) {
@@ -97,7 +103,7 @@ export function renderTest(test: Test, context: FieldContext, literal: Literals)
     case 'gratuitous':
       return gratuitousTest(test.negated);
     case 'tcp-flags':
-      return [[{ match: 'tcp-flags', operator: operator(test.negated), mask: test.mask, flags: test.flags }]];
+      return tcpFlagsTest(test);
     case 'tcp-option':
       return [[{ match: 'tcp-option', number: Number(literal(test.option)), present: !test.negated }]];
     case 'state':
