@@ -25,6 +25,8 @@ export type EngineFailure =
   /** A stock filter that nobody redefined has nothing to be undone. */
   | { readonly kind: 'stock-filter'; readonly name: string }
   | { readonly kind: 'mac-unknown'; readonly device: string }
+  /** GUESTWARD_BACKEND names a backend that is not there, or none works on this machine. */
+  | { readonly kind: 'backend-unavailable'; readonly wanted: string; readonly reason: string }
   /** The helper refused or could not be reached; cause and cure are its own words. */
   | { readonly kind: 'helper'; readonly code: string; readonly message: string; readonly cure: string };
 
