@@ -5,12 +5,14 @@ const anyFile = '^(main|renderer|shared|filters|test|build)/';
 
 /**
  * `uses`: other rooms. `packages`: from npm. `node`: whether Node's own modules may be imported.
- * A room that lies in another one has its own line, and only that line holds.
+ * A room that lies in another one has its own line, and only that line holds; `alone`: it may not import from the
+ * room around it.
  */
 const rooms = [
   { room: 'shared', uses: [], packages: ['zod', 'ipaddr.js'], node: false },
-  // What the root helper loads: of npm code only zod.
-  { room: 'shared/plan', uses: [], packages: ['zod'], node: false },
+  // What the root helper loads, so of npm code there is only zod; these two know nothing of the rest of shared.
+  { room: 'shared/net', uses: [], packages: [], node: false, alone: true },
+  { room: 'shared/plan', uses: ['shared/net'], packages: ['zod'], node: false, alone: true },
   { room: 'main/compiler', uses: ['shared'], packages: [], node: false },
   { room: 'main/compiler/xml', uses: ['shared'], packages: ['saxes', 'fast-xml-parser'], node: false },
   { room: 'main/networks', uses: ['shared', 'main/compiler'], packages: [], node: false },
@@ -34,13 +36,11 @@ const rooms = [
 const inFolder = (folder) => `^${folder}/`;
 const inPackage = (name) => `^node_modules/${name.replaceAll('.', '\\.')}/`;
 
-function rulesOf({ room, uses, packages, node }) {
+function rulesOf({ room, uses, packages, node, alone = false }) {
   const inner = rooms.filter((other) => other.room.startsWith(`${room}/`)).map((other) => inFolder(other.room));
   const outer = rooms.filter((other) => room.startsWith(`${other.room}/`)).map((other) => other.room);
   const from = { path: inFolder(room), ...(inner.length > 0 && { pathNot: inner }) };
-  // A room may use the rooms inside it; a room inside another one may use that one, unless it is shared/plan, which
-  // the helper loads and which therefore stands alone.
-  const around = room === 'shared/plan' ? [] : outer;
+  const around = alone ? [] : outer;
   const own = [room, ...around, ...uses].map(inFolder);
   return [
     {
