@@ -1,4 +1,5 @@
 import { ownMark, ownMarkMask, ownName, sameBytesSet } from './own-names.ts';
+import type { Field } from './fields.ts';
 import type { Match } from './ruleset.ts';
 import { writeField, writeFieldValue, writePortKey } from './write-field.ts';
 
@@ -6,6 +7,7 @@ import { writeField, writeFieldValue, writePortKey } from './write-field.ts';
 export function writeMatch(match: Match): string {
   switch (match.match) {
     case 'compare': {
+      if (match.operator === '!=' && match.mask === undefined) return writeUnequal(match.field, match.value);
       const masked = match.mask === undefined ? '' : ` & ${match.mask}`;
       return `${writeField(match.field)}${masked} ${match.operator} ${writeFieldValue(match.field, match.value)}`;
     }
@@ -35,6 +37,15 @@ export function writeMatch(match: Match): string {
       return `add @${ownName(match.set)} { ${key} ct count ${match.negated ? '' : 'over '}${match.above} }`;
     }
   }
+}
+
+/**
+ * As a range of one: nft 1.0.6 makes one comparison of neighbouring fields that stand in one rule, also of unequal ones, and would read "neither
+ * this port nor that" as "not this pair of ports". Ranges it leaves alone.
+ */
+function writeUnequal(field: Field, value: string): string {
+  const text = writeFieldValue(field, value);
+  return `${writeField(field)} != ${text}-${text}`;
 }
 
 function hex(value: number): string {
