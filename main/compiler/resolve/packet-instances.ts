@@ -99,10 +99,8 @@ function turnsOf({ scoped: { rule } }: BoundRule, build: TestBuilder): readonly 
 
   const turns: Turn[] = [];
   if (explicit !== undefined) {
-    // A limit stands in for the state of what it accepts, so that running connections are not cut off by it.
-    const states = hasLimit && rule.action === 'accept' ? [] : explicit;
-    turns.push(turn(own, states));
-    if (both) turns.push(turn(other, states));
+    turns.push(turn(own, explicit));
+    if (both) turns.push(turn(other, explicit));
   } else if (both || !rule.statematch || rule.action !== 'accept') {
     turns.push(turn(own, []), turn(other, []));
   } else {

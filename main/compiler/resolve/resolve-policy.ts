@@ -37,7 +37,7 @@ export function resolvePolicy(filter: FilterDocument, nic: NicBinding, lookup: F
   const flattened = flattenReferences(filter, scope, lookup);
   const diagnostics: Diagnostic[] = [...flattened.diagnostics];
   const placed: Record<Direction, PlacedRule[]> = { out: [], in: [] };
-  const instances: (PacketInstance & { readonly priority: number; readonly isRoot: boolean })[] = [];
+  const instances: (PacketInstance & { readonly priority: number })[] = [];
 
   for (const scoped of flattened.rules) {
     const binding = bindVariables(scoped);
@@ -47,8 +47,8 @@ export function resolvePolicy(filter: FilterDocument, nic: NicBinding, lookup: F
     }
     const { rule, filter: owner } = scoped;
     if (rule.protocol !== undefined && !isFrameProtocol(rule.protocol)) {
-      const place = { priority: rule.priority, isRoot: owner.chain === 'root' };
-      instances.push(...packetInstances(binding.rule, rule.protocol).map((instance) => ({ ...instance, ...place })));
+      const { priority } = rule;
+      instances.push(...packetInstances(binding.rule, rule.protocol).map((instance) => ({ ...instance, priority })));
       continue;
     }
     for (const direction of directions) {
@@ -63,8 +63,8 @@ export function resolvePolicy(filter: FilterDocument, nic: NicBinding, lookup: F
   }
   if (diagnostics.length > 0) return { ok: false, diagnostics };
 
-  // Packets know no chains, but rules of root's filters come before those of filters with a chain, whatever their priorities.
-  const sorted = instances.toSorted((a, b) => Number(b.isRoot) - Number(a.isRoot) || a.priority - b.priority);
+  // Packets know no chains: the rules of all filters stand in one list.
+  const sorted = instances.toSorted((a, b) => a.priority - b.priority);
   const packets = (direction: Direction): Policy['packets'][Direction] => ({
     ipv4: sorted.filter((i) => i.direction === direction && i.family === 'ipv4').map(({ rule }) => rule),
     ipv6: sorted.filter((i) => i.direction === direction && i.family === 'ipv6').map(({ rule }) => rule),
