@@ -1,0 +1,64 @@
+/** What keeps the lab from starting or going on; nothing of it is left behind. */
+export type LabFailure =
+  | { readonly kind: 'missing-tool'; readonly program: string; readonly debianPackage: string }
+  /** `setting`: the kernel setting that forbids it, with its present value; undefined where none explains it. */
+  | {
+      readonly kind: 'namespaces-forbidden';
+      readonly setting: NamespaceSetting | undefined;
+      readonly detail: string;
+      readonly command: string;
+    }
+  | { readonly kind: 'tool-failed'; readonly doing: string; readonly command: string; readonly detail: string }
+  | { readonly kind: 'guest-lost'; readonly guest: string; readonly detail: string }
+  | { readonly kind: 'filter-unreadable'; readonly file: string; readonly detail: string }
+  /** The engine said no; `text` is ready to be printed. */
+  | { readonly kind: 'engine'; readonly doing: string; readonly text: string };
+
+/** A sysctl whose value `forbids`, and the one that allows. */
+export interface NamespaceSetting {
+  readonly key: string;
+  readonly forbids: string;
+  readonly allows: string;
+}
+
+/** Carries a failure up from within a set-up step or a play, to where the lab ends and prints it. */
+export class LabError extends Error {
+  readonly failure: LabFailure;
+
+  constructor(failure: LabFailure) {
+    super(formatLabFailure(failure));
+    this.name = 'LabError';
+    this.failure = failure;
+  }
+}
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
+
+/** What happened and what would help, for the terminal. */
+export function formatLabFailure(failure: LabFailure): string {
+  switch (failure.kind) {
+    case 'missing-tool':
+      return `${failure.program} is not there. Install it, and start again:\n\n    sudo apt-get install ${failure.debianPackage}`;
+    case 'namespaces-forbidden':
+      return forbidden(failure);
+    case 'tool-failed':
+      return `${failure.doing} failed:\n\n${indented(`${failure.command}\n${failure.detail}`.trimEnd())}`;
+    case 'guest-lost':
+      return `Guest ${failure.guest} has gone: ${failure.detail}`;
+    case 'filter-unreadable':
+      return `${failure.file} cannot be read: ${failure.detail}`;
+    case 'engine':
+      return `${failure.doing} failed:\n\n${indented(failure.text)}`;
+  }
+}
+
+function forbidden({ setting, detail, command }: LabFailure & { kind: 'namespaces-forbidden' }): string {
+  const reason = setting ? ` (${setting.key} is ${setting.forbids})` : '';
+  const cure = setting
+    ? `, or allow it to users until the next start of the system:\n\n    sudo sysctl ${setting.key}=${setting.allows}`
+    : '.';
+  return `The lab needs namespaces of its own, and this system lets only root make them${reason}.\n\n${indented(detail)}\n\nRun it as root:\n\n    ${command}\n\n${cure.replace(/^, or/, 'Or')}`.replace(
+    /\n\n\.$/,
+    '',
+  );
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { lifelineVariable, ownCommandLine, roleVariable } from '../role.ts';
+import { requireTools, tools } from '../run-tool.ts';
+import { openLifeline } from './lifeline.ts';
+import { findWayIn } from './way-in.ts';
+
+/** Starts this program again as the room, in namespaces of its own, and returns its exit status. */
+export async function enterNamespaces(say: (note: string) => void): Promise<number> {
+  requireTools();
+  const way = await findWayIn();
+  if (way.note !== undefined) say(way.note);
+
+  const lifeline = await openLifeline();
+  const [program, ...before] = way.command;
+  // Named one by one: sudo passes no environment on.
+  const environment = [
+    `${roleVariable}=room`,
+    `${lifelineVariable}=${lifeline.path}`,
+    ...['SHELL', 'TERM', 'NO_COLOR', 'COLUMNS', 'LANG'].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [`${name}=${value}`];
+    }),
+  ];
+  const child = spawn(program, [...before, tools.env, ...environment, ...ownCommandLine()], {
+    stdio: 'inherit',
+    shell: false,
+  });
+
+  // Ctrl-C reaches the room by itself, as a member of the terminal's process group; we only outlive it.
+  const outlive = () => {};
+  const end = () => lifeline.cut();
+  process.on('SIGINT', outlive).on('SIGTERM', end).on('SIGHUP', end);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+    });
+  } finally {
+    process.off('SIGINT', outlive).off('SIGTERM', end).off('SIGHUP', end);
+    lifeline.cut();
+  }
+}

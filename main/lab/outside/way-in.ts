@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { LabError } from '../failure.ts';
+import { ownCommandLine } from '../role.ts';
+import { tools, tryTool } from '../run-tool.ts';
+import { forbiddingSetting } from './forbidding-setting.ts';
+
+/** The program that makes the namespaces, and its arguments up to the command that is to run in them. */
+export interface WayIn {
+  readonly command: readonly [string, ...string[]];
+  /** What the user should know of it, one sentence. */
+  readonly note: string | undefined;
+}
+
+const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child'];
+const ofUser = ['--user', '--map-root-user', ...namespaces];
+
+/** Finds how this user may make namespaces: as root, in a user namespace, or through sudo. Throws a LabError if not at all. */
+export async function findWayIn(): Promise<WayIn> {
+  if (process.getuid?.() === 0) return { command: [tools.unshare, ...namespaces], note: undefined };
+
+  // Ubuntu's AppArmor lets the namespaces be made and refuses what one does in them, so the probe does something.
+  const probe = await tryTool(tools.unshare, [...ofUser, tools.mount, '-t', 'tmpfs', 'guestward', '/run']);
+  if (probe.status === 0) return { command: [tools.unshare, ...ofUser], note: undefined };
+
+  const setting = forbiddingSetting();
+  if (await mayUseSudo()) {
+    const reason = setting ? ` (${setting.key} is ${setting.forbids})` : '';
+    return {
+      command: [tools.sudo, tools.unshare, ...namespaces],
+      note: `Only root may make namespaces here${reason}: going through sudo.`,
+    };
+  }
+  throw new LabError({
+    kind: 'namespaces-forbidden',
+    setting,
+    detail: probe.stderr.trim(),
+    command: ['sudo', ...ownCommandLine()].join(' '),
+  });
+}
+
+async function mayUseSudo(): Promise<boolean> {
+  if (!existsSync(tools.sudo)) return false;
+  if (process.stdin.isTTY) return true;
+  return (await tryTool(tools.sudo, ['--non-interactive', 'true'])).status === 0;
+}

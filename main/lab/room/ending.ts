@@ -1,0 +1,18 @@
+import { connect } from 'node:net';
+import { lifelineVariable } from '../role.ts';
+
+/**
+ * Ends the lab. As process 1 of its namespace it takes all others with it, and with the last process go the network
+ * and mount namespaces: nothing is left to be taken down.
+ */
+export function endWith(status: number): never {
+  process.exit(status);
+}
+
+/** Takes up the lifeline that the process outside holds, and calls `end` when it breaks. To be done before /run is replaced. */
+export function takeUpLifeline(end: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(process.env[lifelineVariable] ?? '', () => resolve());
+    socket.on('error', end).on('close', end);
+  });
+}

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Place } from '../lab-options.ts';
+import { tools } from '../run-tool.ts';
+import type { Room } from './room.ts';
+
+/** Opens the user's shell in a guest and returns its exit status. */
+export function openShell(room: Room, place: Place): Promise<number> {
+  const wanted = process.env['SHELL'] ?? '';
+  const shell = wanted.startsWith('/') && existsSync(wanted) ? wanted : '/bin/sh';
+  // Ctrl-C is the shell's while it is open.
+  const child = spawn(tools.nsenter, [`--net=/proc/${room[place].pid}/ns/net`, shell], {
+    stdio: 'inherit',
+    shell: false,
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** How to get into the lab from another terminal, one line each. */
+export function waysIn(room: Room): string {
+  const asRoot = process.env['SUDO_USER'] === undefined ? '' : 'sudo ';
+  const enter = (pid: number) => `${asRoot}nsenter --all --target ${pid}`;
+  return [
+    ...[room.g1, room.g2, room.lan].map(({ name, hostPid }) => `  ${name.padEnd(9)}${enter(hostPid)}`),
+    `  gateway  ${enter(room.hostPid)}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,21 @@
+import { mkdirSync } from 'node:fs';
+import { runTool, tools } from '../run-tool.ts';
+
+/** Where the lab's Guestward keeps its state and its run-time files; both lie on the lab's own tmpfs. */
+export const stateFolder = '/run/guestward-lab/state';
+export const runFolder = '/run/guestward-lab/run';
+
+const mount = (...args: readonly string[]) => runTool(tools.mount, args, { doing: 'Making mounts of its own' });
+
+/** Puts a /run and a /sys in place that only the lab sees: lock files, `ip netns` and links are its own then. */
+export async function makePrivateMounts(): Promise<void> {
+  await mount('-t', 'tmpfs', '-o', 'mode=0755', 'guestward-lab', '/run');
+  await mount('-t', 'sysfs', 'guestward-lab', '/sys');
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
+}
+
+/** Makes /proc show the lab's processes by the numbers that they have in it. */
+export async function mountOwnProc(): Promise<void> {
+  await mount('-t', 'proc', 'guestward-lab', '/proc');
+}
