@@ -55,22 +55,36 @@ export async function startLibvirtPeer(namespace: NetworkNamespace): Promise<Lib
 
   const folder = mkdtempSync(join(tmpdir(), 'guestward-libvirt-'));
   const mounts = await holdMounts(namespace, folder);
+  try {
+    const daemon = startDaemon(namespace, mounts, folder, driver);
+    const socket = join(folder, 'run/libvirt/libvirt-sock');
+    await untilAnswering(daemon, socket, folder);
+    return makePeer(folder, socket, daemon, mounts);
+  } catch (error) {
+    release(mounts, folder);
+    throw error;
+  }
+}
+
+function startDaemon(namespace: NetworkNamespace, mounts: ChildProcess, folder: string, driver: string): ChildProcess {
   const inside = ['--target', String(mounts.pid), '--mount', '--'];
   for (const [source, target] of prepareFolders(folder, driver)) {
     runTool('/usr/bin/nsenter', [...inside, '/usr/bin/mount', '--bind', source, target]);
   }
   // sysfs shows the devices of the namespace that mounted it.
   namespace.run(() => runTool('/usr/bin/nsenter', [...inside, '/usr/bin/mount', '-t', 'sysfs', 'sysfs', '/sys']));
-  const daemon = namespace.run(() =>
+  return namespace.run(() =>
     spawn('/usr/bin/nsenter', [...inside, '/usr/bin/setpriv', '--pdeathsig', 'TERM', LIBVIRTD], {
       stdio: ['ignore', 'ignore', 'ignore'],
       env: { ...process.env, LIBVIRT_DRIVER_DIR: join(folder, 'drivers'), LIBVIRT_LOG_OUTPUTS: logOutput(folder) },
       shell: false,
     }),
   );
-  const socket = join(folder, 'run/libvirt/libvirt-sock');
-  await untilAnswering(daemon, socket, folder);
-  return makePeer(folder, socket, daemon, mounts);
+}
+
+function release(mounts: ChildProcess, folder: string): void {
+  mounts.stdin?.end();
+  rmSync(folder, { recursive: true });
 }
 
 function nwfilterDriver(): string | undefined {
@@ -87,7 +101,8 @@ async function holdMounts(namespace: NetworkNamespace, folder: string): Promise<
   );
   holder.stdin?.write(`${folder}\n`);
   // The echo comes from cat, thus from inside the new namespace.
-  if (holder.stdout) await once(holder.stdout, 'data');
+  const ended = once(holder, 'exit').then(() => Promise.reject(new Error('unshare could not make a mount namespace')));
+  if (holder.stdout) await Promise.race([once(holder.stdout, 'data'), ended]);
   return holder;
 }
 
@@ -147,8 +162,7 @@ function makePeer(folder: string, socket: string, daemon: ChildProcess, mounts: 
       const ended = once(daemon, 'exit');
       daemon.kill();
       await ended;
-      mounts.stdin?.end();
-      rmSync(folder, { recursive: true });
+      release(mounts, folder);
     },
   };
 }
