@@ -1,5 +1,6 @@
 import type { FilterReference, Parameters } from '../../../shared/nwfilter/filter-document.ts';
 import { filterNameProblem } from '../../../shared/nwfilter/filter-name.ts';
+import { parameterNamePattern, parameterValuePattern } from '../../../shared/nwfilter/parameter-patterns.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import type { Findings } from './findings.ts';
 import { ownAttributes, ownChildren } from './own-parts.ts';
@@ -18,8 +19,8 @@ function parseParameter(element: XmlElement, findings: Findings): readonly [stri
     findings.error('bad-parameter', message, found.valueSpan, { attribute, found: found.value, expected });
     return undefined;
   };
-  const name = read('name', /^[A-Za-z0-9_]+$/, 'letters, digits and _');
-  const value = read('value', /^[A-Za-z0-9_.:]+$/, 'letters, digits and _ . :');
+  const name = read('name', parameterNamePattern, 'letters, digits and _');
+  const value = read('value', parameterValuePattern, 'letters, digits and _ . :');
   return name === undefined || value === undefined ? undefined : [name, value];
 }
 
