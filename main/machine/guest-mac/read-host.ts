@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { HypervisorProcess } from './hypervisor-process.ts';
+import type { LinkView } from './peer-of.ts';
+
+const maxBytes = 1024 * 1024;
+const domainFolders = ['/run/libvirt/qemu', '/etc/libvirt/qemu'];
+const bridgePrograms = ['/usr/sbin/bridge', '/sbin/bridge'];
+const hypervisor = /(?:^|\/)(?:qemu-system-[^/]*|qemu-kvm|kvm|cloud-hypervisor[^/]*|firecracker[^/]*)$/;
+
+/** undefined for what is not there, not ours to read, or has gone while we looked. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return undefined;
+    throw error;
+  }
+}
+
+const textOf = (path: string): string | undefined => attempt(() => readFileSync(path, 'utf8'));
+const namesIn = (folder: string): readonly string[] => attempt(() => readdirSync(folder)) ?? [];
+
+/** A file that somebody else names: a pipe would hold us up, and a device could have no end. */
+function foreignText(path: string): string | undefined {
+  return attempt(() => {
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { size } = fstatSync(fd);
+      return fstatSync(fd).isFile() && size <= maxBytes ? readFileSync(fd, 'utf8') : undefined;
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+/** Descriptors of /dev/net/tun say which device they are (kernel: drivers/net/tun.c, tun_chr_show_fdinfo). */
+function tapsOf(folder: string): ReadonlyMap<number, string> {
+  const taps = new Map<number, string>();
+  for (const fd of namesIn(`${folder}/fdinfo`)) {
+    const device = /^iff:\s*(\S+)/m.exec(textOf(`${folder}/fdinfo/${fd}`) ?? '')?.[1];
+    if (device !== undefined) taps.set(Number(fd), device);
+  }
+  return taps;
+}
+
+function holdersOf(device: string): readonly HypervisorProcess[] {
+  const holders: HypervisorProcess[] = [];
+  for (const pid of namesIn('/proc').filter((name) => /^[0-9]+$/.test(name))) {
+    const folder = `/proc/${pid}`;
+    const argv = (textOf(`${folder}/cmdline`) ?? '').split('\0').slice(0, -1);
+    if (!hypervisor.test(argv[0] ?? '')) continue;
+    const taps = tapsOf(folder);
+    if (![...taps.values()].includes(device)) continue;
+    const readFile = (path: string): string | undefined =>
+      foreignText(
+        join(folder, 'root', path.startsWith('/') ? '' : (attempt(() => readlinkSync(`${folder}/cwd`)) ?? ''), path),
+      );
+    holders.push({ argv, taps, readFile });
+  }
+  return holders;
+}
+
+function domainXmls(): readonly string[] {
+  return domainFolders.flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => name.endsWith('.xml'))
+      .flatMap((name) => textOf(join(folder, name)) ?? []),
+  );
+}
+
+function links(): readonly LinkView[] {
+  return namesIn('/sys/class/net').flatMap((name) => {
+    const fact = (file: string): string => (textOf(`/sys/class/net/${name}/${file}`) ?? '').trim();
+    const [index, peerIndex] = [Number(fact('ifindex')), Number(fact('iflink'))];
+    return index > 0 ? [{ name, address: fact('address'), index, peerIndex }] : [];
+  });
+}
+
+function forwardingTable(device: string): string | undefined {
+  const program = bridgePrograms.find((path) => existsSync(path));
+  if (program === undefined || !existsSync(`/sys/class/net/${device}/brport`)) return undefined;
+  const shown = spawnSync(program, ['-json', 'fdb', 'show', 'brport', device], {
+    encoding: 'utf8',
+    shell: false,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 5000,
+  });
+  return shown.status === 0 ? shown.stdout : undefined;
+}
+
+/** This host, as /proc, /sys and libvirt's files show it. */
+export const readHost = { holdersOf, domainXmls, links, forwardingTable };
