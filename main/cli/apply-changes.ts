@@ -1,0 +1,39 @@
+import type { Change } from '../engine/change.ts';
+import type { Applied, Engine } from '../engine/engine.ts';
+import type { EngineFailure } from '../engine/failure.ts';
+import { planText } from './print/plan-text.ts';
+import type { Call, Report } from './verb.ts';
+import { withEngine } from './with-engine.ts';
+
+/** How a verb speaks of what it did, or could not do. */
+export interface ChangeWords {
+  readonly headline: string | ((failure: EngineFailure) => string | undefined);
+  done(applied: Applied): { readonly text: string; readonly json: object };
+}
+
+/** Carries the changes out, or, in a dry run, tells what they would do. */
+export async function applyTo(
+  engine: Engine,
+  call: Call,
+  changes: readonly Change[],
+  { headline, done }: ChangeWords,
+): Promise<Report> {
+  const outcome = await engine.apply(changes, { dryRun: call.dryRun });
+  if (!outcome.ok) {
+    const words = typeof headline === 'string' ? headline : headline(outcome.failure);
+    return { ok: false, headline: words, failure: outcome.failure };
+  }
+  const applied = outcome.value;
+  const { warnings, sources, plan, nftText, helperMilliseconds } = applied;
+  const { text, json } = done(applied);
+  if (call.dryRun) {
+    const dry = { ...json, dryRun: true, plan, nft: nftText, warnings };
+    return { ok: true, text: planText(applied), json: dry, warnings, sources };
+  }
+  return { ok: true, text: call.quiet ? '' : text, json: { ...json, helperMilliseconds, warnings }, warnings, sources };
+}
+
+/** Opens the engine for one change, or several that are one plan. */
+export function applyChanges(call: Call, changes: readonly Change[], words: ChangeWords): Promise<Report> {
+  return withEngine(call, (engine) => applyTo(engine, call, changes, words));
+}

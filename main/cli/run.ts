@@ -1,0 +1,60 @@
+import type { Engine, EngineOptions } from '../engine/engine.ts';
+import type { Outcome } from '../engine/failure.ts';
+import { readCommandLine } from './command-line.ts';
+import { diagnosticsText, failureText } from './print/failure-text.ts';
+import { jsonText } from './print/json-text.ts';
+import type { Terminal } from './terminal.ts';
+import type { Call, Report, Verb } from './verb.ts';
+import { verbGroups } from './verbs.ts';
+
+export type OpenEngine = (options: EngineOptions) => Promise<Outcome<Engine>>;
+
+interface Manner {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Says what a verb has to say, and returns the exit status: 0, or 1 for every failure, as with virsh. */
+function print(report: Report, terminal: Terminal, { json, quiet }: Manner, verb?: Verb): number {
+  if (json) terminal.write(jsonText(report));
+  else if (report.ok) terminal.write(report.text);
+  // virsh ends every verb that it has begun with an empty line, done or not.
+  if (verb?.ofVirsh && !json && !quiet) terminal.write('\n');
+  if (!report.ok) terminal.writeError(failureText(report));
+  else if (report.warnings !== undefined) terminal.writeError(diagnosticsText(report.warnings, report.sources));
+  return report.ok ? 0 : 1;
+}
+
+/** Runs one command line to its end. */
+export async function run(argv: readonly string[], terminal: Terminal, openEngine: OpenEngine): Promise<number> {
+  const request = readCommandLine(argv, verbGroups);
+  switch (request.ask) {
+    case 'help':
+      terminal.write(request.text);
+      return 0;
+    case 'refused':
+      return print({ ok: false, failure: request.failure }, terminal, { json: argv.includes('--json'), quiet: true });
+    case 'verb': {
+      const { verb, values, options, quiet } = request;
+      const manner = { json: options['json'] === true, quiet };
+      const call: Call = {
+        terminal,
+        values,
+        quiet,
+        dryRun: options['dry-run'] === true,
+        has: (option) => options[option] !== undefined,
+        text: (option) => {
+          const value = options[option];
+          return typeof value === 'string' ? value : undefined;
+        },
+        texts: (option) => {
+          const value = options[option];
+          return Array.isArray(value) ? value : [];
+        },
+        openEngine: () => openEngine({ environment: terminal.environment }),
+      };
+      const report = await verb.run(call);
+      return typeof report === 'number' ? report : print(report, terminal, manner, verb);
+    }
+  }
+}

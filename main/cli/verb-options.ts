@@ -1,0 +1,16 @@
+import type { Verb, VerbOption } from './verb.ts';
+
+const dryRun: VerbOption = {
+  name: 'dry-run',
+  description: 'change nothing; print the plan in words, then the text for nft',
+};
+
+const common: readonly VerbOption[] = [
+  { name: 'json', description: 'print the answer as JSON' },
+  { name: 'help', description: 'print help for this verb' },
+];
+
+/** A verb's own options and those that it has for being what it is. */
+export function verbOptions({ options = [], changes = false }: Verb): readonly VerbOption[] {
+  return [...options, ...(changes ? [dryRun] : []), ...common];
+}

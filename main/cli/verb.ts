@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../../shared/diagnostic.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Outcome } from '../engine/failure.ts';
+import type { CliFailure } from './cli-failure.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface VerbOption {
+  /** Without the dashes. */
+  readonly name: string;
+  /** What stands for its value in the help; a switch has none. */
+  readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly many?: boolean;
+  readonly description: string;
+}
+
+/** What stands behind the verb. As with virsh, it may also be given as an option of its name. */
+export interface VerbArgument {
+  readonly name: string;
+  readonly many?: boolean;
+  /** The option that can stand for it; without either, the call is not complete. */
+  readonly unless?: string;
+  readonly description: string;
+}
+
+/** What a verb has to say. The runner prints it, as text or as JSON, and knows the exit status from it. */
+export type Report =
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly json: unknown;
+      readonly warnings?: readonly Diagnostic[];
+      readonly sources?: ReadonlyMap<string, string>;
+    }
+  | { readonly ok: false; readonly headline?: string | undefined; readonly failure: CliFailure };
+
+/** A verb as it was typed. */
+export interface Call {
+  readonly terminal: Terminal;
+  readonly values: readonly string[];
+  readonly dryRun: boolean;
+  /** Only what was asked for: no headings, no "done". */
+  readonly quiet: boolean;
+  has(option: string): boolean;
+  text(option: string): string | undefined;
+  texts(option: string): readonly string[];
+  openEngine(): Promise<Outcome<Engine>>;
+}
+
+export interface Verb {
+  readonly name: string;
+  /** A few words, for the list of verbs. */
+  readonly summary: string;
+  /** One or more sentences, for the verb's own help. */
+  readonly description: string;
+  readonly argument?: VerbArgument;
+  readonly options?: readonly VerbOption[];
+  /** Whether it changes something, and so can be tried without doing so. */
+  readonly changes?: boolean;
+  /** Whether its output is virsh's, down to the empty line at its end. */
+  readonly ofVirsh?: boolean;
+  /** Does it. A number is the exit status of a verb that has said all there is to say by itself. */
+  run(call: Call): Promise<Report | number>;
+}

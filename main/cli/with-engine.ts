@@ -1,0 +1,13 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Call, Report } from './verb.ts';
+
+/** Opens the engine for the time of `work`. */
+export async function withEngine(call: Call, work: (engine: Engine) => Promise<Report>): Promise<Report> {
+  const opened = await call.openEngine();
+  if (!opened.ok) return opened;
+  try {
+    return await work(opened.value);
+  } finally {
+    await opened.value.close();
+  }
+}

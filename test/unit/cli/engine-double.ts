@@ -1,0 +1,72 @@
+import { nftablesBackend } from '../../../main/compiler/backends/nftables/nftables-backend.ts';
+import { resolvePolicy } from '../../../main/compiler/resolve/resolve-policy.ts';
+import type { Engine, RuleCounter } from '../../../main/engine/engine.ts';
+import { planChanges } from '../../../main/engine/plan-changes.ts';
+import { loadStockFilters } from '../../../main/engine/stock-filters.ts';
+import type { StoredFilter, Workspace } from '../../../main/engine/workspace.ts';
+import { emptyRuleset } from '../../../shared/plan/ruleset.ts';
+
+const stock = new Map(
+  [...loadStockFilters()].map(([name, filter]): [string, StoredFilter] => [name, { ...filter, stock: true }]),
+);
+
+export const fixedUuid = '11111111-2222-4333-8444-555555555555';
+
+/** An engine whose kernel and helper are this process's memory: plans are made by the real stages and then just stand. */
+export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { readonly closed: number } {
+  let closed = 0;
+  let workspace: Workspace = {
+    filters: stock,
+    bindings: new Map(),
+    ruleset: emptyRuleset,
+    generation: 0,
+    abilities: { bridgeConntrack: false, bridgeNetfilter: true, bridgeReject: true },
+  };
+  return {
+    get workspace() {
+      return workspace;
+    },
+    get closed() {
+      return closed;
+    },
+    async apply(changes, { dryRun }) {
+      const planned = planChanges(workspace, changes, nftablesBackend, stock, () => fixedUuid);
+      if (!planned.ok) return planned;
+      if (!dryRun) workspace = planned.value.workspace;
+      const nftText = dryRun ? 'add table bridge guestward\n' : undefined;
+      return { ok: true, value: { ...planned.value, nftText, helperMilliseconds: 1 } };
+    },
+    async restore() {
+      return { ok: true, value: undefined };
+    },
+    async status() {
+      return {
+        ok: true,
+        value: {
+          backend: { name: 'nftables', reason: 'it works here' },
+          kernel: { release: '6.1.0', nftVersion: '1.0.6' },
+          force: 'current',
+          counters,
+          stateFolder: '/var/lib/guestward',
+        },
+      };
+    },
+    policyOf(subject) {
+      const lookup = (name: string) => workspace.filters.get(name)?.document;
+      const binding = 'device' in subject ? workspace.bindings.get(subject.device)?.binding : undefined;
+      if ('device' in subject && binding === undefined) {
+        return { ok: false, failure: { kind: 'binding-not-found', device: subject.device } };
+      }
+      const nic = binding ?? { device: 'trace', mac: undefined, parameters: {}, filter: '', ...subject };
+      const filter = lookup(nic.filter);
+      if (filter === undefined) return { ok: false, failure: { kind: 'filter-not-found', name: nic.filter } };
+      const resolved = resolvePolicy(filter, nic, lookup);
+      if (resolved.ok) return { ok: true, value: resolved.value };
+      const { diagnostics } = resolved;
+      return { ok: false, failure: { kind: 'diagnostics', diagnostics, sources: new Map(), devices: [] } };
+    },
+    async close() {
+      closed += 1;
+    },
+  };
+}
