@@ -4,6 +4,8 @@ export type LabFailure =
   /** `setting`: the kernel setting that forbids it, with its present value; undefined where none explains it. */
   | {
       readonly kind: 'namespaces-forbidden';
+      /** Whether it was root who tried. */
+      readonly asRoot: boolean;
       readonly setting: NamespaceSetting | undefined;
       readonly detail: string;
       readonly command: string;
@@ -52,13 +54,23 @@ export function formatLabFailure(failure: LabFailure): string {
   }
 }
 
-function forbidden({ setting, detail, command }: LabFailure & { kind: 'namespaces-forbidden' }): string {
-  const reason = setting ? ` (${setting.key} is ${setting.forbids})` : '';
-  const cure = setting
-    ? `, or allow it to users until the next start of the system:\n\n    sudo sysctl ${setting.key}=${setting.allows}`
-    : '.';
-  return `The lab needs namespaces of its own, and this system lets only root make them${reason}.\n\n${indented(detail)}\n\nRun it as root:\n\n    ${command}\n\n${cure.replace(/^, or/, 'Or')}`.replace(
-    /\n\n\.$/,
-    '',
-  );
+function forbidden({ asRoot, setting, detail, command }: LabFailure & { kind: 'namespaces-forbidden' }): string {
+  const because = setting ? ` (${setting.key} is ${setting.forbids})` : '';
+  const allow = setting && `sudo sysctl ${setting.key}=${setting.allows}`;
+  const paragraphs = asRoot
+    ? [
+        `The lab needs namespaces of its own, and not even root may make them here${because}.`,
+        indented(detail),
+        ...(allow
+          ? ['Allow it until the system starts again:', indented(allow)]
+          : ['A container must be a privileged one.']),
+      ]
+    : [
+        `The lab needs namespaces of its own, and this system lets only root make them${because}.`,
+        indented(detail),
+        'Run it as root:',
+        indented(command),
+        ...(allow ? ['Or allow it to users until the system starts again:', indented(allow)] : []),
+      ];
+  return paragraphs.join('\n\n');
 }

@@ -29,12 +29,19 @@ export async function enterNamespaces(say: (note: string) => void): Promise<numb
 
   // Ctrl-C reaches the room by itself, as a member of the terminal's process group; we only outlive it.
   const outlive = () => {};
-  const end = () => lifeline.cut();
+  let endedBy: NodeJS.Signals | undefined;
+  const end = (signal: NodeJS.Signals) => {
+    endedBy = signal;
+    lifeline.cut();
+  };
   process.on('SIGINT', outlive).on('SIGTERM', end).on('SIGHUP', end);
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', reject);
-      child.on('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+      child.on('exit', (code, signal) => {
+        const fatal = endedBy ?? signal;
+        resolve(fatal ? 128 + constants.signals[fatal] : (code ?? 1));
+      });
     });
   } finally {
     process.off('SIGINT', outlive).off('SIGTERM', end).off('SIGHUP', end);

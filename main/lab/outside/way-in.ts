@@ -16,22 +16,23 @@ const ofUser = ['--user', '--map-root-user', ...namespaces];
 
 /** Finds how this user may make namespaces: as root, in a user namespace, or through sudo. Throws a LabError if not at all. */
 export async function findWayIn(): Promise<WayIn> {
-  if (process.getuid?.() === 0) return { command: [tools.unshare, ...namespaces], note: undefined };
-
+  const asRoot = process.getuid?.() === 0;
+  const options = asRoot ? namespaces : ofUser;
   // Ubuntu's AppArmor lets the namespaces be made and refuses what one does in them, so the probe does something.
-  const probe = await tryTool(tools.unshare, [...ofUser, tools.mount, '-t', 'tmpfs', 'guestward', '/run']);
-  if (probe.status === 0) return { command: [tools.unshare, ...ofUser], note: undefined };
+  const probe = await tryTool(tools.unshare, [...options, tools.mount, '-t', 'tmpfs', 'guestward', '/run']);
+  if (probe.status === 0) return { command: [tools.unshare, ...options], note: undefined };
 
   const setting = forbiddingSetting();
-  if (await mayUseSudo()) {
-    const reason = setting ? ` (${setting.key} is ${setting.forbids})` : '';
+  if (!asRoot && (await mayUseSudo())) {
+    const because = setting ? ` (${setting.key} is ${setting.forbids})` : '';
     return {
       command: [tools.sudo, tools.unshare, ...namespaces],
-      note: `Only root may make namespaces here${reason}: going through sudo.`,
+      note: `Only root may make namespaces here${because}: going through sudo.`,
     };
   }
   throw new LabError({
     kind: 'namespaces-forbidden',
+    asRoot,
     setting,
     detail: probe.stderr.trim(),
     command: ['sudo', ...ownCommandLine()].join(' '),

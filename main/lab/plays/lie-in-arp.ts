@@ -17,6 +17,8 @@ export const lieInArp: Play = {
     await attacker.send({ from: gateway.ip, to: g2.ip, text: `a lie, ${run}` });
     await victim.receive(`a lie, ${run}`, patience);
 
+    // What still waits for g2's answer would only blur which rule stopped the lie.
+    await attacker.ip('neighbour flush dev eth0');
     const secret = `a secret of g2's, ${run}`;
     await victim.send({ from: g2.ip, to: gateway.ip, text: secret });
     const reader = await firstReader(secret, { g1: attacker, gateway: host });

@@ -36,12 +36,13 @@ export function createTerminalReporter(print: (text: string) => void, style: Sty
       print(`Ready. Nothing of this touches the host's network.\n\n${whoIsWhere()}\n`);
     },
     playBegins(filter) {
-      print(`Each step is played twice: without a filter, and with ${filter} on g1's card.\n`);
+      const told = `Each step is played twice: without a filter, and with ${filter} on g1's card.`;
+      print(`${wrap(told, { first: '', next: '' })}\n`);
     },
     begins(number, play) {
       kind = play.kind;
-      const title = play.kind === 'talk' ? play.name : `g1 ${play.name}`;
-      print(`\n${style.bold(`${number}. ${title.charAt(0).toUpperCase()}${title.slice(1)}`)}\n`);
+      const title = play.kind === 'talk' ? 'Plain talk' : `g1 ${play.name}`;
+      print(`\n${style.bold(`${number}. ${title}`)}\n`);
       print(`${wrap(play.story, { first: indent, next: indent })}\n`);
     },
     without(happening) {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Place } from '../lab-options.ts';
 import { tools } from '../run-tool.ts';
 import type { Room } from './room.ts';
@@ -22,10 +22,16 @@ export function openShell(room: Room, place: Place): Promise<number> {
 /** How to get into the lab from another terminal, one line each. */
 export function waysIn(room: Room): string {
   const asRoot = process.env['SUDO_USER'] === undefined ? '' : 'sudo ';
-  const enter = (pid: number) => `${asRoot}nsenter --all --target ${pid}`;
+  const user = isInUserNamespace() ? '-U --preserve-credentials ' : '';
+  const enter = (pid: number) => `${asRoot}nsenter ${user}-m -p -n -t ${pid}`;
   return [
     ...[room.g1, room.g2, room.lan].map(({ name, hostPid }) => `  ${name.padEnd(9)}${enter(hostPid)}`),
     `  gateway  ${enter(room.hostPid)}`,
     '',
   ].join('\n');
+}
+
+/** user_namespaces(7): the initial one maps every user number to itself. */
+function isInUserNamespace(): boolean {
+  return readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/).join(' ') !== '0 0 4294967295';
 }

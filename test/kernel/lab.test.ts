@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runTool } from './rig/run-tool.ts';
+
+const guestward = fileURLToPath(new URL('../../main/cli/guestward.ts', import.meta.url));
+const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all'];
+const isRoot = readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/)[1] === '0';
+
+/** Processes of a lab, mounts and links that this namespace sees; what a lab must leave as it was. */
+function traces(): readonly string[] {
+  const commands = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map((pid) => commandOf(pid))
+    .filter((command) => command.includes(guestward) || command.includes('/usr/sbin/dnsmasq'));
+  const links = runTool('/usr/sbin/ip', ['-brief', 'link']);
+  return [...commands, links, readFileSync('/proc/self/mountinfo', 'utf8'), ...labFolders()];
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // It has ended since it was listed.
+    return '';
+  }
+}
+
+const labFolders = () => readdirSync('/tmp').filter((name) => name.startsWith('guestward-lab-'));
+
+interface Lab {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly status: number | string; readonly output: string }>;
+  /** Waits until the lab has printed this. */
+  printed(text: string): Promise<void>;
+}
+
+const running: ChildProcess[] = [];
+
+function startLab(args: readonly string[], as: readonly string[] = [], input = ''): Lab {
+  const argv = [...as, process.execPath, guestward, 'lab', ...args];
+  const [program, ...rest] = as.length > 0 ? ['/usr/bin/setpriv', ...argv] : argv;
+  const env = { PATH: '/usr/sbin:/usr/bin', SHELL: '/bin/sh', TERM: 'dumb' };
+  const child = spawn(program as string, rest, { env, stdio: ['pipe', 'pipe', 'pipe'], shell: false, detached: true });
+  running.push(child);
+  child.stdin.end(input);
+  let output = '';
+  const watchers = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const look of watchers) look();
+    });
+  }
+  return {
+    child,
+    ended: new Promise((resolve) => {
+      child.on('close', (code, signal) => resolve({ status: code ?? signal ?? 'unknown', output }));
+    }),
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (output.includes(text)) resolve();
+        };
+        watchers.add(look);
+        child.on('close', () => reject(new Error(`the lab ended early:\n${output}`)));
+        look();
+      }),
+  };
+}
+
+/** What a process leaves goes a moment after it; waits for that, and returns what is there then. */
+async function settled(expected: readonly string[]): Promise<readonly string[]> {
+  for (let tries = 0; tries < 50 && traces().join() !== expected.join(); tries++) await sleep(100);
+  return traces();
+}
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+const table = [
+  /plain talk +works +works$/m,
+  /takes g2's address +works +stopped +no-ip-spoofing:\d+/,
+  /lies in ARP +works +stopped +no-arp-ip-spoofing:\d+/,
+  /changes its MAC +works +stopped +no-mac-spoofing:\d+/,
+  /plays DHCP server +works +stopped +lab-no-dhcp-server:2$/m,
+];
+
+describe('the lab', () => {
+  it.each([
+    ['as root', []],
+    // A user namespace whose only user is root has nobody to become.
+    ...(isRoot ? [['as a user', nobody] as const] : []),
+  ])('plays every attack without and with the filter, and leaves nothing, %s', async (_, as) => {
+    const before = traces();
+    const { status, output } = await startLab([], as).ended;
+
+    for (const line of table) expect(output).toMatch(line);
+    expect(output).toContain("<rule action='drop' direction='out'");
+    expect(output).not.toContain('\u001b');
+    expect(output.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(status).toBe(0);
+    expect(await settled(before)).toEqual(before);
+  });
+
+  it('prints one JSON document when asked to', async () => {
+    const { status, output } = await startLab(['--json']).ended;
+
+    const { ok, plays } = JSON.parse(output);
+    expect({ ok, status, plays: plays.length }).toEqual({ ok: true, status: 0, plays: 5 });
+  });
+
+  it('tries a filter of the user instead, and expects nothing of it', async () => {
+    const { status, output } = await startLab(['--filter', 'no-mac-spoofing']).ended;
+
+    expect(output).toMatch(/takes g2's address +works +works$/m);
+    expect(output).toMatch(/changes its MAC +works +stopped +no-mac-spoofing:\d+/);
+    expect(status).toBe(0);
+  });
+
+  it('says when there is no such filter', async () => {
+    const { status, output } = await startLab(['--filter', 'no-such-filter']).ended;
+
+    expect(output).toContain('no-such-filter');
+    expect(status).toBe(1);
+  });
+
+  it('opens a shell in a guest, with its exit status', async () => {
+    const before = traces();
+    const { status, output } = await startLab(['--shell', 'g2'], [], 'ip -brief address\nexit 7\n').ended;
+
+    expect(output).toMatch(/^eth0\S* +UP +10\.77\.0\.12\/24/m);
+    expect(status).toBe(7);
+    expect(await settled(before)).toEqual(before);
+  });
+
+  it('is held until Ctrl-C, and can be entered meanwhile', async () => {
+    const before = traces();
+    const lab = startLab(['--hold']);
+    await lab.printed('gateway  nsenter');
+    process.kill(-(lab.child.pid ?? 0), 'SIGINT');
+    const { status, output } = await lab.ended;
+
+    expect(output).toMatch(/g1 +nsenter .*-t \d+$/m);
+    expect(status).toBe(0);
+    expect(await settled(before)).toEqual(before);
+  });
+
+  it.each(['SIGKILL', 'SIGTERM', 'SIGHUP'] as const)('leaves nothing after %s in mid-play', async (signal) => {
+    const before = traces();
+    const lab = startLab([]);
+    await lab.printed('2. g1');
+    lab.child.kill(signal);
+    await lab.ended;
+
+    expect(await settled(before)).toEqual(before);
+  });
+});
