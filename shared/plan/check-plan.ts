@@ -2,9 +2,10 @@ import { hooks } from './base-chains.ts';
 import { checkDefinition, checkElement, checkElementKey } from './check-set.ts';
 import { checkRule } from './check-statement.ts';
 import { definitionFileName } from './definition-file-name.ts';
+import { carryOutOnShape, openShape } from './fold-shape.ts';
 import { maxPlanWeight } from './limits.ts';
 import type { Operation, Plan } from './plan.ts';
-import type { BaseChain, Chain, Rule, SetDefinition, TableFamily } from './ruleset.ts';
+import type { Chain, Rule, TableFamily } from './ruleset.ts';
 import type { Shape, TableShape } from './shape.ts';
 
 /** What is wrong with a plan: the operation by index, in a chain the rule by index with its comment, and a sentence. */
@@ -28,62 +29,60 @@ const maxProblems = 20;
  */
 export function checkPlan(plan: Plan, inForce: Shape): PlanCheck {
   const problems: PlanProblem[] = [...checkWeight(plan), ...checkDefinitions(plan)];
-  const shape = { bridge: openTable(inForce.bridge), inet: openTable(inForce.inet) };
+  const shape = openShape(inForce);
   for (const [index, operation] of plan.operations.entries()) {
     if (problems.length >= maxProblems) break;
-    for (const problem of checkOperation(operation, shape[operation.family])) {
-      problems.push({ operation: index, ...problem });
-    }
+    for (const problem of checkOperation(operation, shape)) problems.push({ operation: index, ...problem });
+    carryOutOnShape(shape, operation);
   }
   return problems.length === 0 ? { ok: true, shape } : { ok: false, problems: problems.slice(0, maxProblems) };
 }
 
-interface OpenTable extends TableShape {
-  readonly chains: Map<string, BaseChain | null>;
-  readonly sets: Map<string, SetDefinition>;
-}
-
-function openTable({ chains, sets }: TableShape): OpenTable {
-  return { chains: new Map(chains), sets: new Map(sets) };
-}
-
-/** Checks one operation on the table and carries it out there. */
-function checkOperation(operation: Operation, table: OpenTable): readonly PlanProblem[] {
+function checkOperation(operation: Operation, shape: Shape): readonly PlanProblem[] {
+  const table = shape[operation.family];
   switch (operation.op) {
-    case 'add-chain': {
-      const { chain, content } = operation;
-      const problems = table.chains.has(chain) ? [{ message: `there is a chain ${chain} already` }] : [];
-      problems.push(...checkBase(operation.family, content, table));
-      table.chains.set(chain, content.base ?? null);
-      return [...problems, ...checkRules(content.rules, operation.family, table)];
-    }
+    case 'add-chain':
+      return [
+        ...(table.chains.has(operation.chain) ? [{ message: `there is a chain ${operation.chain} already` }] : []),
+        ...checkBase(operation.family, operation.content, table),
+        ...checkRules(operation.content.rules, operation.family, table),
+      ];
     case 'replace-rules':
-      if (!table.chains.has(operation.chain)) return [{ message: `there is no chain ${operation.chain}` }];
-      return checkRules(operation.rules, operation.family, table);
+      return [...checkChain(operation.chain, table), ...checkRules(operation.rules, operation.family, table)];
     case 'delete-chain':
-      return table.chains.delete(operation.chain) ? [] : [{ message: `there is no chain ${operation.chain}` }];
+      return checkChain(operation.chain, table);
     case 'add-set': {
-      const problems = table.sets.has(operation.set) ? [`there is a set ${operation.set} already`] : [];
-      problems.push(...checkDefinition(operation.definition, operation.family));
-      table.sets.set(operation.set, operation.definition);
-      return problems.map((message) => ({ message }));
+      const problems = checkDefinition(operation.definition, operation.family).map((message) => ({ message }));
+      return table.sets.has(operation.set)
+        ? [...problems, { message: `there is a set ${operation.set} already` }]
+        : problems;
     }
     case 'delete-set':
-      return table.sets.delete(operation.set) ? [] : [{ message: `there is no set ${operation.set}` }];
+      return table.sets.has(operation.set) ? [] : [{ message: `there is no set ${operation.set}` }];
     case 'add-elements':
-    case 'delete-elements': {
-      const definition = table.sets.get(operation.set);
-      if (definition === undefined) return [{ message: `there is no set ${operation.set}` }];
-      const adding = operation.op === 'add-elements';
-      return operation.elements.flatMap((element) => {
-        const found = adding ? checkElement(element, definition, table) : checkElementKey(element, definition);
-        return found.map((message) => ({ message: `element of ${element.port} in ${operation.set}: ${message}` }));
-      });
-    }
+    case 'delete-elements':
+      return checkElements(operation, table);
   }
 }
 
-function checkBase(family: TableFamily, { base }: Chain, table: OpenTable): readonly { readonly message: string }[] {
+function checkChain(chain: string, table: TableShape): readonly PlanProblem[] {
+  return table.chains.has(chain) ? [] : [{ message: `there is no chain ${chain}` }];
+}
+
+function checkElements(
+  { op, set, elements }: Extract<Operation, { readonly op: 'add-elements' | 'delete-elements' }>,
+  table: TableShape,
+): readonly PlanProblem[] {
+  const definition = table.sets.get(set);
+  if (definition === undefined) return [{ message: `there is no set ${set}` }];
+  return elements.flatMap((element) => {
+    const found =
+      op === 'add-elements' ? checkElement(element, definition, table) : checkElementKey(element, definition);
+    return found.map((message) => ({ message: `element of ${element.port} in ${set}: ${message}` }));
+  });
+}
+
+function checkBase(family: TableFamily, { base }: Chain, table: TableShape): readonly { readonly message: string }[] {
   if (base === undefined) return [];
   if (hooks[family][base] === undefined) return [{ message: `the ${family} table has no place for ${base}` }];
   // Two chains of equal priority run in the order in which they were made, which no plan states.

@@ -1,5 +1,5 @@
 import { elementKey } from './element-key.ts';
-import type { Operation, Plan } from './plan.ts';
+import type { Operation } from './plan.ts';
 import type { Chain, Element, NftSet, Ruleset, Table } from './ruleset.ts';
 
 /** A table while operations are carried out on it. Maps, because a record would find "constructor" in every object. */
@@ -15,12 +15,12 @@ interface OpenSet {
 }
 
 /** The ruleset that stands after the operations, if the kernel takes them. What they name wrongly is left to the check of the plan. */
-export function foldPlan(ruleset: Ruleset, operations: Plan['operations']): Ruleset {
+export function foldPlan(ruleset: Ruleset, operations: readonly Operation[]): Ruleset {
   return foldPlans(ruleset, [operations]);
 }
 
 /** The ruleset after several plans, one after the other. */
-export function foldPlans(ruleset: Ruleset, plans: readonly Plan['operations'][]): Ruleset {
+export function foldPlans(ruleset: Ruleset, plans: readonly (readonly Operation[])[]): Ruleset {
   const open = { bridge: openTable(ruleset.bridge), inet: openTable(ruleset.inet) };
   for (const operations of plans) for (const operation of operations) carryOut(open[operation.family], operation);
   return { bridge: closeTable(open.bridge), inet: closeTable(open.inet) };

@@ -32,3 +32,8 @@ export function ownTableIn(family: TableFamily): string {
 export function portMark(number: number): string {
   return `0x${(ownMark + number).toString(16)}`;
 }
+
+/** The plan's name of a chain, set or map that nft lists. */
+export function objectNameOf(name: string): string {
+  return name.startsWith(objectPrefix) ? name.slice(objectPrefix.length) : name;
+}

@@ -1,5 +1,5 @@
-import { ownMark, ownMarkMask, ownName, sameBytesSet } from './own-names.ts';
 import type { Field } from './fields.ts';
+import { ownMark, ownMarkMask, ownName, sameBytesSet } from './own-names.ts';
 import type { Match } from './ruleset.ts';
 import { writeField, writeFieldValue, writePortKey } from './write-field.ts';
 

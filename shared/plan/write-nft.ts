@@ -1,6 +1,6 @@
 import { hooks } from './base-chains.ts';
 import { generationSet, ownName, ownTableIn } from './own-names.ts';
-import type { Operation, Plan } from './plan.ts';
+import type { Operation } from './plan.ts';
 import { type Chain, type Rule, type TableFamily, tableFamilies } from './ruleset.ts';
 import { writeElement, writeElementKey, writeSameBytes, writeSetDeclaration } from './write-set.ts';
 import { writeRule } from './write-statement.ts';
@@ -19,14 +19,17 @@ export interface NftText {
 
 /** What the writer adds around a plan. */
 export interface Framing {
-  /** Identifies the transaction; kept as the comment of an element, which the kernel returns with it. */
+  readonly generation: number;
+  /** Identifies the transaction; kept as the comment of the generation's element, which the kernel returns with it. */
   readonly marker: string;
+  /** Generations whose markers are to go. */
+  readonly forgotten: readonly number[];
   /** Whether to start from empty tables, whatever stands in them. */
   readonly fresh: boolean;
 }
 
 /** A plan as the text of one nft transaction (nft -f), an operation, rule or element a line. */
-export function writeNft(operations: Plan['operations'], { marker, fresh }: Framing): NftText {
+export function writeNft(operations: readonly Operation[], framing: Framing): NftText {
   const lines: string[] = [];
   const origins: (LineOrigin | undefined)[] = [];
   const add = (line: string, origin?: LineOrigin) => {
@@ -34,7 +37,7 @@ export function writeNft(operations: Plan['operations'], { marker, fresh }: Fram
     origins.push(origin);
   };
 
-  for (const line of writeOpening(fresh)) add(line);
+  for (const line of writeOpening(framing.fresh)) add(line);
   for (const family of tableFamilies) {
     if (operations.some((operation) => operation.family === family && comparesBytes(operation))) {
       for (const line of writeSameBytes(family)) add(line);
@@ -45,8 +48,15 @@ export function writeNft(operations: Plan['operations'], { marker, fresh }: Fram
       add(text, rule === undefined ? { operation: index } : { operation: index, rule });
     }
   }
-  for (const line of writeMarker(marker)) add(line);
+  for (const line of writeMarker(framing)) add(line);
   return { text: `${lines.join('\n')}\n`, origins };
+}
+
+/** The transaction that leaves nothing of Guestward's in the kernel. */
+export function writeRemoval(): string {
+  return tableFamilies
+    .flatMap((family) => [`add table ${ownTableIn(family)}\n`, `delete table ${ownTableIn(family)}\n`])
+    .join('');
 }
 
 function writeOpening(fresh: boolean): readonly string[] {
@@ -67,9 +77,15 @@ function rulesOf(operation: Operation): readonly Rule[] {
   return operation.op === 'add-chain' ? operation.content.rules : [];
 }
 
-function writeMarker(marker: string): readonly string[] {
+/** A marker is added, not replaced: nft waits for the kernel to free what is deleted, some 10 ms. */
+function writeMarker({ generation, marker, forgotten }: Framing): readonly string[] {
   const set = `${ownTableIn('bridge')} ${generationSet}`;
-  return [`add set ${set} { type mark; }`, `flush set ${set}`, `add element ${set} { 0x1 comment "${marker}" }`];
+  const key = (number: number) => `0x${number.toString(16)}`;
+  return [
+    `add set ${set} { type mark; }`,
+    ...(forgotten.length === 0 ? [] : [`delete element ${set} { ${forgotten.map(key).join(', ')} }`]),
+    `add element ${set} { ${key(generation)} comment "${marker}" }`,
+  ];
 }
 
 interface Line {

@@ -1,0 +1,94 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createFrameReader, encodeFrame } from '../../shared/plan/frames.ts';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import type { HelperMethod, HelperReading, HelperReply, HelperResults } from '../../shared/plan/helper-protocol.ts';
+import { maxReplyBytes } from '../../shared/plan/limits.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import { findHelper, type HelperCommand, type HelperOptions, type StartFailure } from './find-helper.ts';
+
+/** Why the helper did not do its work: it was not to be had, or it refused. */
+export type ClientFailure = HelperFailure | StartFailure;
+
+/** A helper that is running. One request at a time is carried out; others wait their turn. */
+export interface HelperSession {
+  read(): Promise<Outcome<HelperReading, ClientFailure>>;
+  /** Checks a plan down to the kernel and returns its nft text; nothing is changed. */
+  check(plan: Plan): Promise<Outcome<HelperResults['check'], ClientFailure>>;
+  apply(plan: Plan): Promise<Outcome<HelperResults['apply'], ClientFailure>>;
+  restore(): Promise<Outcome<HelperResults['restore'], ClientFailure>>;
+  counters(): Promise<Outcome<HelperResults['counters'], ClientFailure>>;
+  /** Lets the helper end when it has finished what it is doing. */
+  close(): Promise<void>;
+}
+
+/** Starts the helper; asking for the password, where one is needed, happens now. */
+export async function openHelper(options: HelperOptions = {}): Promise<Outcome<HelperSession, ClientFailure>> {
+  const command = findHelper(options);
+  if (!command.ok) return command;
+  return succeed(startSession(command.value));
+}
+
+type Waiting = (outcome: Outcome<HelperResults[HelperMethod], ClientFailure>) => void;
+
+function startSession(command: HelperCommand): HelperSession {
+  const child = spawn(command.program, command.args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: command.env,
+    shell: false,
+  }) as ChildProcessWithoutNullStreams;
+  const waiting = new Map<number, Waiting>();
+  const reader = createFrameReader(maxReplyBytes);
+  let nextId = 1;
+  let ended: StartFailure | undefined;
+  let lastWords = '';
+
+  const ending = new Promise<void>((resolve) => {
+    const end = (failure: StartFailure) => {
+      ended ??= failure;
+      for (const answer of waiting.values()) answer(fail(ended));
+      waiting.clear();
+      resolve();
+    };
+    child.once('error', (error) => end({ kind: 'helper-missing', path: command.program, message: error.message }));
+    child.once('close', (status) => end(command.explainExit(status, lastWords.trim())));
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-2000);
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (const frame of reader.push(chunk) ?? []) settle(JSON.parse(new TextDecoder().decode(frame)) as HelperReply);
+  });
+
+  function settle(reply: HelperReply): void {
+    // A reply without a number is to a request that could not be read; only one is ever under way then.
+    const id = reply.id ?? waiting.keys().next().value;
+    const answer = id === undefined ? undefined : waiting.get(id);
+    if (id === undefined || answer === undefined) return;
+    waiting.delete(id);
+    answer(reply.ok ? succeed(reply.result) : fail(reply.failure));
+  }
+
+  function ask<M extends HelperMethod>(method: M, params: object): Promise<Outcome<HelperResults[M], ClientFailure>> {
+    if (ended !== undefined) return Promise.resolve(fail(ended));
+    const id = nextId;
+    nextId += 1;
+    return new Promise((resolve) => {
+      waiting.set(id, resolve as Waiting);
+      child.stdin.write(encodeFrame(JSON.stringify({ id, method, params })));
+    });
+  }
+
+  return {
+    read: () => ask('read', {}),
+    check: (plan) => ask('check', { plan }),
+    apply: (plan) => ask('apply', { plan }),
+    restore: () => ask('restore', {}),
+    counters: () => ask('counters', {}),
+    close() {
+      child.stdin.end();
+      return ending;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { checkPlan } from '../../shared/plan/check-plan.ts';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import type { Plan } from '../../shared/plan/plan.ts';
+import type { Shape } from '../../shared/plan/shape.ts';
+import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
+import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
+import { explainNftFailure } from './kernel-failure.ts';
+import type { HeldSysctls } from './log-entry.ts';
+import { getMarkers, listMarkers, makeMarker, newestMarker } from './marker.ts';
+import { loadWhole, restore } from './restore.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Markers of past generations that may gather in the kernel before an apply takes them away. */
+const maxMarkers = 64;
+
+interface Prepared {
+  readonly generation: number;
+  readonly marker: string;
+  readonly shape: Shape;
+  readonly text: NftText;
+}
+
+/** Finds out everything about a plan that can be found out without carrying it out, `nft --check` included; returns its nft text. */
+export async function tryPlan(space: Workspace, plan: Plan): Promise<Outcome<string, HelperFailure>> {
+  const prepared = await onWhatIsInForce(space, () => prepare(space, plan));
+  return prepared.ok ? succeed(prepared.value.text.text) : prepared;
+}
+
+/**
+ * Carries a plan out: try, write down the intent, one transaction, read back, write down that it is done. Whatever fails, what was in force
+ * before still is; whenever this process dies, the next one finds out which of the two stands. Returns the new generation.
+ */
+export async function applyPlan(space: Workspace, plan: Plan): Promise<Outcome<number, HelperFailure>> {
+  const prepared = await onWhatIsInForce(space, () => prepare(space, plan));
+  if (!prepared.ok) return prepared;
+  space.step('checked');
+  return carryOut(space, plan, prepared.value);
+}
+
+/** Runs `work` on a kernel that holds what it should. It can be lost at any time, and then the kernel refuses what builds on it. */
+async function onWhatIsInForce<T>(
+  space: Workspace,
+  work: () => Promise<Outcome<T, HelperFailure>>,
+): Promise<Outcome<T, HelperFailure>> {
+  if (space.status !== 'lost') {
+    const outcome = await work();
+    if (outcome.ok || outcome.failure.kind !== 'kernel-refused' || space.status === 'empty') return outcome;
+    const found = await listMarkers(space.nft);
+    if (!found.ok || newestMarker(found.value) !== undefined) return outcome;
+  }
+  const restored = await restore(space);
+  return restored.ok ? work() : restored;
+}
+
+async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, HelperFailure>> {
+  const { generation: inForce, marker: standing } = space.store.inForce;
+  if (plan.base !== inForce) return fail({ kind: 'stale', base: plan.base, inForce });
+  const checked = checkPlan(plan, space.store.shape);
+  if (!checked.ok) return fail({ kind: 'plan-refused', problems: checked.problems });
+
+  const generation = inForce + 1;
+  const marker = makeMarker(generation, plan);
+  const past = [...space.markers].filter(([, text]) => text !== standing).map(([number]) => number);
+  const forgotten = past.length < maxMarkers ? [] : past;
+  const text = writeNft(plan.operations, { generation, marker, forgotten, fresh: false });
+  const tried = await space.nft.check(text.text);
+  if (!tried.ok) return fail(explainNftFailure(tried.failure, plan.operations, text));
+  return succeed({ generation, marker, shape: checked.shape, text });
+}
+
+async function carryOut(
+  space: Workspace,
+  plan: Plan,
+  { generation, marker, shape, text }: Prepared,
+): Promise<Outcome<number, HelperFailure>> {
+  const { store, step } = space;
+  const before = store.inForce;
+  const { operations, bridgeNetfilter, definitions } = plan;
+  const sysctls = bridgeNetfilter ? settingsBefore(before.sysctls) : null;
+  store.intend({ generation, marker, plan: { operations, bridgeNetfilter, definitions }, sysctls });
+  step('intent-written');
+
+  const loaded = await load(space, plan, { generation, marker, text }, sysctls);
+  if (!loaded.ok) {
+    const undone = await undo(space, sysctls);
+    return undone.ok ? loaded : undone;
+  }
+  step('read-back');
+  try {
+    store.done(shape);
+  } catch (error) {
+    // What cannot be written down must not stand.
+    await undo(space, sysctls);
+    throw error;
+  }
+  step('done-written');
+  space.status = 'current';
+  if (sysctls === null) putBack(before.sysctls);
+  step('settings-put-back');
+  store.fileDefinitions();
+  step('filed');
+  return succeed(generation);
+}
+
+async function load(
+  space: Workspace,
+  { operations }: Plan,
+  { generation, marker, text }: Omit<Prepared, 'shape'>,
+  sysctls: HeldSysctls | null,
+): Promise<Outcome<void, HelperFailure>> {
+  if (sysctls !== null) {
+    const shown = await showPackets(sysctls);
+    if (!shown.ok) return shown;
+  }
+  space.step('packets-shown');
+  const applied = await space.nft.apply(text.text);
+  if (!applied.ok) return fail(explainNftFailure(applied.failure, operations, text));
+  space.step('loaded');
+
+  // The marker of the generation before must stand too: had somebody flushed the tables meanwhile, they would hold this transaction alone.
+  const { generation: base } = space.store.inForce;
+  const found = await getMarkers(space.nft, space.status === 'empty' ? [generation] : [base, generation]);
+  if (!found.ok) return found;
+  if (found.value.get(generation) !== marker) {
+    return fail({ kind: 'not-in-force', expected: marker, found: found.value.get(generation) ?? 'nothing' });
+  }
+  space.markers = new Map([...space.markers, [generation, marker]]);
+  return succeed(undefined);
+}
+
+/** Brings back what was in force before the pending intent, where it does not stand any more; a process that was killed may have committed. */
+async function undo(space: Workspace, sysctls: HeldSysctls | null): Promise<Outcome<void, HelperFailure>> {
+  const { store } = space;
+  if (store.inForce.sysctls === null) putBack(sysctls);
+  const found = await listMarkers(space.nft);
+  if (!found.ok) return found;
+  if ((newestMarker(found.value) ?? null) !== store.inForce.marker) {
+    const loaded = await loadWhole(space, store.inForce, store.ruleset());
+    if (!loaded.ok) return loaded;
+  }
+  store.drop();
+  return succeed(undefined);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import type { RuleCounter } from '../../shared/plan/helper-protocol.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import { objectNameOf, ownTable } from '../../shared/plan/own-names.ts';
+import { type TableFamily, tableFamilies } from '../../shared/plan/ruleset.ts';
+import { explainQueryFailure } from './kernel-failure.ts';
+import type { Nft } from './nft.ts';
+
+const countSchema = z.object({ packets: z.int(), bytes: z.int() });
+const listingSchema = z.object({
+  nftables: z.array(
+    z.object({
+      rule: z
+        .object({ chain: z.string(), comment: z.string().optional(), expr: z.array(z.record(z.string(), z.unknown())) })
+        .optional(),
+    }),
+  ),
+});
+
+const verdicts = ['accept', 'drop', 'return', 'reject', 'jump', 'goto'] as const;
+
+/** Every counting rule of both tables, in their order. */
+export async function readCounters(nft: Nft): Promise<Outcome<readonly RuleCounter[], HelperFailure>> {
+  const counters: RuleCounter[] = [];
+  for (const family of tableFamilies) {
+    // -t leaves out the elements, which are many and are not asked for.
+    const listing = await nft.run(['-j', '-t', 'list', 'table', family, ownTable]);
+    if (listing.ok) counters.push(...parseCounters(family, listing.value));
+    else if (listing.failure.kind !== 'refused' || !listing.failure.stderr.includes('No such file or directory')) {
+      return fail(explainQueryFailure(listing.failure));
+    }
+  }
+  return succeed(counters);
+}
+
+/** Reads what `nft -j list table` prints; rules without a counter are left out. */
+export function parseCounters(family: TableFamily, listing: string): readonly RuleCounter[] {
+  const { nftables } = listingSchema.parse(JSON.parse(listing));
+  return nftables.flatMap(({ rule }) => {
+    if (rule === undefined) return [];
+    const count = countSchema.safeParse(rule.expr.find((part) => 'counter' in part)?.['counter']);
+    if (!count.success) return [];
+    const verdict = verdicts.find((word) => rule.expr.some((part) => word in part));
+    return [
+      {
+        family,
+        chain: objectNameOf(rule.chain),
+        ...(rule.comment === undefined ? {} : { comment: rule.comment }),
+        ...(verdict === undefined ? {} : { verdict }),
+        packets: count.data.packets,
+        bytes: count.data.bytes,
+      },
+    ];
+  });
+}

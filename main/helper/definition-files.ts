@@ -1,0 +1,64 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { definitionFileName, definitionNameOf } from '../../shared/plan/definition-file-name.ts';
+import type { DefinitionChange } from '../../shared/plan/plan.ts';
+import { readRootFile, removeRootFile, replaceRootFile, syncFile, syncFolder } from './root-file.ts';
+
+const folders = { filter: 'filters', binding: 'bindings' } as const satisfies Record<DefinitionChange['kind'], string>;
+const kinds = ['filter', 'binding'] as const;
+
+/** Texts by name. */
+export interface Definitions {
+  readonly filter: Map<string, string>;
+  readonly binding: Map<string, string>;
+}
+
+export function makeDefinitionFolders(state: string): void {
+  for (const kind of kinds) mkdirSync(join(state, folders[kind]), { recursive: true, mode: 0o700 });
+}
+
+/** All definitions on disk with these later changes to them; files of other names are left alone. */
+export function readDefinitions(state: string, changes: readonly DefinitionChange[]): Definitions {
+  const definitions = {
+    filter: readFolder(join(state, folders.filter)),
+    binding: readFolder(join(state, folders.binding)),
+  };
+  for (const { kind, name, text } of changes) {
+    if (text === null) definitions[kind].delete(name);
+    else definitions[kind].set(name, text);
+  }
+  return definitions;
+}
+
+/** Writes definitions in their order. They are durable by the log that they came from until `syncDefinitions` was called. */
+export function writeDefinitions(state: string, changes: readonly DefinitionChange[]): void {
+  for (const change of changes) {
+    const path = pathOf(state, change);
+    if (change.text === null) removeRootFile(path);
+    else replaceRootFile(path, change.text, { durable: false });
+  }
+}
+
+/** Makes these changes survive without the log. */
+export function syncDefinitions(state: string, changes: readonly DefinitionChange[]): void {
+  for (const path of new Set(changes.map((change) => pathOf(state, change)))) syncFile(path);
+  for (const kind of kinds) {
+    if (changes.some((change) => change.kind === kind)) syncFolder(join(state, folders[kind]));
+  }
+}
+
+function readFolder(folder: string): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const fileName of readdirSync(folder).sort()) {
+    const name = definitionNameOf(fileName);
+    const text = name === undefined ? undefined : readRootFile(join(folder, fileName));
+    if (name !== undefined && text !== undefined) texts.set(name, text);
+  }
+  return texts;
+}
+
+function pathOf(state: string, { kind, name }: DefinitionChange): string {
+  const fileName = definitionFileName(name);
+  if (fileName === undefined) throw new Error(`no file name for the ${kind} ${JSON.stringify(name)}`);
+  return join(state, folders[kind], fileName);
+}

@@ -1,0 +1,77 @@
+import type { Caller, HelperFailure } from '../../shared/plan/helper-failure.ts';
+import {
+  type HelperMethod,
+  type HelperRequest,
+  type HelperResults,
+  helperMethods,
+} from '../../shared/plan/helper-protocol.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import { readAbilities } from './abilities.ts';
+import { applyPlan, tryPlan } from './apply.ts';
+import { readCounters } from './counters.ts';
+import { readDefinitions } from './definition-files.ts';
+import { restore } from './restore.ts';
+import { findTool } from './tools.ts';
+import type { Workspace } from './workspace.ts';
+
+type Result = HelperResults[HelperMethod];
+
+/** Which methods a caller may use; whatever is not in the table is refused. */
+const allowed: Readonly<Record<Caller, readonly ('read' | 'write')[]>> = {
+  root: ['read', 'write'],
+  sudo: ['read', 'write'],
+  pkexec: ['read', 'write'],
+  'sudo-read': ['read'],
+  'pkexec-read': ['read'],
+};
+
+/** Whether this caller may use this method. */
+export function isAllowed(caller: Caller, method: HelperMethod): boolean {
+  return allowed[caller].includes(helperMethods[method].access);
+}
+
+/** Does what a request asks for. */
+export async function handleRequest(space: Workspace, request: HelperRequest): Promise<Outcome<Result, HelperFailure>> {
+  const started = performance.now();
+  switch (request.method) {
+    case 'read':
+      return read(space);
+    case 'counters': {
+      const counters = await readCounters(space.nft);
+      return counters.ok ? succeed({ rules: counters.value }) : counters;
+    }
+    case 'check': {
+      const tried = await tryPlan(space, request.params.plan);
+      return tried.ok ? succeed({ text: tried.value }) : tried;
+    }
+    case 'apply': {
+      const applied = await applyPlan(space, request.params.plan);
+      if (!applied.ok) return applied;
+      return succeed({ generation: applied.value, milliseconds: performance.now() - started });
+    }
+    case 'restore': {
+      const { generation } = space.store.inForce;
+      if (space.status !== 'lost') return succeed({ generation, restored: false });
+      const restored = await restore(space);
+      return restored.ok ? succeed({ generation, restored: true }) : restored;
+    }
+  }
+}
+
+async function read(space: Workspace): Promise<Outcome<HelperResults['read'], HelperFailure>> {
+  const { store, status, recovered, places, nft } = space;
+  const program = findTool('nft');
+  if (!program.ok) return fail(program.failure);
+  const definitions = readDefinitions(places.state, store.changes);
+  return succeed({
+    generation: store.inForce.generation,
+    status,
+    ...(recovered === undefined ? {} : { recovered }),
+    bridgeNetfilter: store.inForce.bridgeNetfilter,
+    snapshot: store.snapshot,
+    plans: store.plans,
+    filters: Object.fromEntries(definitions.filter),
+    bindings: Object.fromEntries(definitions.binding),
+    abilities: await readAbilities(nft, program.value, places.state),
+  });
+}

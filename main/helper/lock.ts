@@ -1,0 +1,35 @@
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import type { Start } from './caller.ts';
+import { runTool } from './run-tool.ts';
+import { findTool } from './tools.ts';
+
+const waitSeconds = 10;
+
+/** The right to change the state folder and the tables, held until every process that has the descriptor has closed it. */
+export interface Lock {
+  readonly fd: number;
+  release(): void;
+}
+
+/**
+ * Takes the kernel's lock on the state folder's lock file. Node has no flock(2), so flock(1) takes it on our descriptor: the lock belongs to
+ * the open file and goes when we do, however we end.
+ */
+export async function takeLock(stateFolder: string, start: Start): Promise<Outcome<Lock, HelperFailure>> {
+  const flock = findTool('flock');
+  if (!flock.ok) return flock;
+  const path = join(stateFolder, 'lock');
+  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+  const run = await runTool(flock.value, ['-x', '-w', String(waitSeconds), '3'], [fd]);
+  if (run.status !== 0) {
+    closeSync(fd);
+    const holder = readFileSync(path, 'utf8').trim() || 'one that has just started';
+    return fail({ kind: 'busy', holder });
+  }
+  ftruncateSync(fd);
+  writeSync(fd, `process ${process.pid}, started by ${start.caller} (uid ${start.uid})\n`, 0);
+  return succeed({ fd, release: () => closeSync(fd) });
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Plan } from '../../shared/plan/plan.ts';
+
+/** The settings of br_netfilter that were there before Guestward changed them; null when it has changed none. */
+export interface HeldSysctls {
+  /** /proc/sys/kernel/random/boot_id: a reboot makes the values void. */
+  readonly boot: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What is about to be done, written down before the kernel is touched. */
+export interface Intent {
+  readonly generation: number;
+  /** What the kernel will show when it was done. */
+  readonly marker: string;
+  readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions'>;
+  /** Held once it is done. */
+  readonly sysctls: HeldSysctls | null;
+}
+
+/** A line of the log. done and dropped are the verdict on the intent of that generation; filed: its definitions are in their files. */
+export type LogEntry =
+  | { readonly intent: Intent }
+  | { readonly done: number }
+  | { readonly dropped: number }
+  | { readonly filed: number; readonly boot: string }
+  /** Settings that were taken hold of without a plan, when the rules were brought back. */
+  | { readonly held: HeldSysctls | null };
+
+const digits = 16;
+
+/** A line that tells whether it is whole: a checksum and the JSON of a value. */
+export function writeLine(value: unknown): string {
+  const json = JSON.stringify(value);
+  return `${checksum(json)} ${json}\n`;
+}
+
+/**
+ * The value of a line without its end; undefined where the checksum is wrong. Lines are written by the helper alone into files that are root's,
+ * so being cut short is all there is to fear.
+ */
+export function readLine<T>(line: string): T | undefined {
+  const json = line.slice(digits + 1);
+  return line.slice(0, digits + 1) === `${checksum(json)} ` ? (JSON.parse(json) as T) : undefined;
+}
+
+function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+}

@@ -1,0 +1,147 @@
+import { createFrameReader, encodeFrame } from '../../shared/plan/frames.ts';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import { type HelperReply, type HelperRequest, helperRequestSchema } from '../../shared/plan/helper-protocol.ts';
+import { maxDepth, maxFrameBytes } from '../../shared/plan/limits.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import { parseJson } from '../../shared/plan/parse-json.ts';
+import { audit, log } from './audit.ts';
+import type { Start } from './caller.ts';
+import { handleRequest, isAllowed } from './handle-request.ts';
+import { hashPlan } from './marker.ts';
+import type { Places } from './places.ts';
+import { isErrno } from './root-file.ts';
+import type { Step } from './step.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+/** The lock is kept this long after a request for the next one, so that reading and applying is one visit. */
+const idleMilliseconds = 200;
+
+interface Streams {
+  readonly input: AsyncIterable<Uint8Array>;
+  write(bytes: Uint8Array): void;
+}
+
+/** Answers requests one after the other until the input ends, or until a frame is too long to find the next one. */
+export async function serve(streams: Streams, places: Places, start: Start, step: Step): Promise<void> {
+  const visit = createVisit(places, start, step);
+  const reader = createFrameReader(maxFrameBytes);
+  for await (const chunk of streams.input) {
+    const frames = reader.push(chunk);
+    if (frames === undefined) {
+      const failure = {
+        kind: 'bad-request',
+        path: '',
+        message: `a frame is longer than ${maxFrameBytes} bytes`,
+      } as const;
+      reply(streams, { id: null, ok: false, failure });
+      break;
+    }
+    for (const frame of frames) {
+      reply(streams, await answer(frame, visit, places, start));
+      visit.idle();
+    }
+  }
+  await visit.end();
+}
+
+async function answer(frame: Uint8Array, visit: Visit, places: Places, start: Start): Promise<HelperReply> {
+  const read = readRequest(frame);
+  if (!read.ok) return { id: null, ok: false, failure: read.failure };
+  const request = read.value;
+  const outcome = await perform(request, visit, start);
+  const verdict = outcome.ok ? 'done' : outcome.failure.kind;
+  const plan = 'plan' in request.params ? { plan: hashPlan(request.params.plan) } : {};
+  const facts = { uid: start.uid, caller: start.caller, method: request.method, ...plan, verdict };
+  try {
+    audit(places.state, facts);
+  } catch (error) {
+    log('warning', `requests.log cannot be written: ${String(error)}`);
+  }
+  return outcome.ok
+    ? { id: request.id, ok: true, result: outcome.value }
+    : { id: request.id, ok: false, failure: outcome.failure };
+}
+
+async function perform(request: HelperRequest, visit: Visit, start: Start) {
+  const { caller } = start;
+  if (!isAllowed(caller, request.method)) {
+    return fail<HelperFailure>({ kind: 'not-allowed', method: request.method, caller });
+  }
+  try {
+    const space = await visit.begin();
+    return space.ok ? await handleRequest(space.value, request) : space;
+  } catch (error) {
+    await visit.end();
+    return fail(explainError(error));
+  }
+}
+
+function readRequest(frame: Uint8Array): Outcome<HelperRequest, HelperFailure> {
+  const json = parseJson(frame, maxDepth);
+  if (json === undefined) {
+    return fail({ kind: 'bad-request', path: '', message: `not JSON of at most ${maxDepth} levels` });
+  }
+  const parsed = helperRequestSchema.safeParse(json.value);
+  if (parsed.success) return succeed(parsed.data);
+  const [issue] = parsed.error.issues;
+  return fail({ kind: 'bad-request', path: issue?.path.join('.') ?? '', message: issue?.message ?? 'not a request' });
+}
+
+function explainError(error: unknown): HelperFailure {
+  if (isErrno(error) && typeof error.path === 'string') {
+    return { kind: 'state-unusable', path: error.path, code: error.code ?? '', message: error.message };
+  }
+  if (isErrno(error) && ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(error.code ?? '')) {
+    return { kind: 'state-unusable', path: 'the state folder', code: error.code ?? '', message: error.message };
+  }
+  log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return { kind: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** The stretch of time in which the lock is held. */
+interface Visit {
+  begin(): Promise<Outcome<Workspace, HelperFailure>>;
+  /** Nothing is asked for at the moment. */
+  idle(): void;
+  end(): Promise<void>;
+}
+
+function createVisit(places: Places, start: Start, step: Step): Visit {
+  let space: Workspace | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const end = async () => {
+    clearTimeout(timer);
+    const leaving = space;
+    space = undefined;
+    await leaving?.close();
+  };
+  let known: Workspace['store'] | undefined;
+
+  return {
+    async begin() {
+      clearTimeout(timer);
+      if (space !== undefined) return succeed(space);
+      const opened = await openWorkspace(places, start, step, known);
+      if (opened.ok) {
+        space = opened.value;
+        known = space.store;
+      }
+      return opened;
+    },
+    idle() {
+      if (space === undefined) return;
+      try {
+        space.store.compact();
+      } catch (error) {
+        log('warning', `the log could not be compacted: ${String(error)}`);
+      }
+      space.nft.warmUp();
+      timer = setTimeout(() => void end(), idleMilliseconds);
+    },
+    end,
+  };
+}
+
+function reply(streams: Streams, message: HelperReply): void {
+  streams.write(encodeFrame(JSON.stringify(message)));
+}

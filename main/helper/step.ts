@@ -1,0 +1,13 @@
+/** The steps of an apply, in their order. After each the helper can be killed, and the next one must find out what stands. */
+export type ApplyStep =
+  | 'checked'
+  | 'intent-written'
+  | 'packets-shown'
+  | 'loaded'
+  | 'read-back'
+  | 'done-written'
+  | 'settings-put-back'
+  | 'filed';
+
+/** Watches an apply go through its steps. */
+export type Step = (step: ApplyStep) => void;

@@ -1,0 +1,130 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import type { InForceStatus } from '../../shared/plan/helper-protocol.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import { ownTableIn } from '../../shared/plan/own-names.ts';
+import { tableFamilies } from '../../shared/plan/ruleset.ts';
+import { putBack } from './bridge-netfilter.ts';
+import type { Start } from './caller.ts';
+import { makeDefinitionFolders } from './definition-files.ts';
+import { explainQueryFailure } from './kernel-failure.ts';
+import { takeLock } from './lock.ts';
+import { listMarkers, type Markers, newestMarker } from './marker.ts';
+import { type Nft, openNft } from './nft.ts';
+import type { Places } from './places.ts';
+import { removeRootFile } from './root-file.ts';
+import { openRootFolder } from './root-folder.ts';
+import type { Step } from './step.ts';
+import { openStore, type Store } from './store.ts';
+import { findTool } from './tools.ts';
+
+/** The state folder and the kernel, held against other helpers and known to agree. */
+export interface Workspace {
+  readonly places: Places;
+  readonly store: Store;
+  readonly nft: Nft;
+  /** Whether the kernel holds what the store says. */
+  status: InForceStatus;
+  /** What an interrupted apply had come to. */
+  readonly recovered: 'finished' | 'dropped' | undefined;
+  /** Markers that stand in the kernel. */
+  markers: Markers;
+  /** Told of every step that a crash could come after. */
+  readonly step: Step;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the lock, reads the state folder, finds out what became of an apply that was interrupted, and compares with the kernel. Nothing is
+ * changed where the kernel holds rules of unknown origin.
+ */
+export async function openWorkspace(
+  places: Places,
+  start: Start,
+  step: Step,
+  known?: Store,
+): Promise<Outcome<Workspace, HelperFailure>> {
+  for (const folder of [places.state, places.run]) {
+    const opened = openRootFolder(folder);
+    if (!opened.ok) return opened;
+  }
+  const program = findTool('nft');
+  if (!program.ok) return program;
+  const lock = await takeLock(places.state, start);
+  if (!lock.ok) return lock;
+  const nft = openNft(program.value, openScratch(places.run), lock.value.fd);
+  const close = async () => {
+    await nft.close();
+    lock.value.release();
+  };
+  try {
+    const opened = await agree(places, nft, known);
+    if (opened.ok) return succeed({ places, nft, step, close, ...opened.value });
+    await close();
+    return opened;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function agree(
+  places: Places,
+  nft: Nft,
+  known: Store | undefined,
+): Promise<Outcome<Pick<Workspace, 'store' | 'status' | 'recovered' | 'markers'>, HelperFailure>> {
+  makeDefinitionFolders(places.state);
+  const opened = known?.isUpToDate() ? succeed(known) : openStore(places.state);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const listed = await listMarkers(nft);
+  if (!listed.ok) return listed;
+  const markers = listed.value;
+  const newest = newestMarker(markers);
+  const recovered = settlePending(store, newest);
+  store.fileDefinitions();
+  const { generation, marker } = store.inForce;
+  const value = { store, recovered, markers };
+  if (newest === undefined && generation > 0) return succeed({ ...value, status: 'lost' });
+  if (newest === undefined) {
+    const tables = await nft.query('list tables');
+    if (!tables.ok) return fail(explainQueryFailure(tables.failure));
+    const foreign = tableFamilies.find((family) => tables.value.split('\n').includes(`table ${ownTableIn(family)}`));
+    return foreign === undefined
+      ? succeed({ ...value, status: 'empty' })
+      : fail({ kind: 'foreign-generation', found: `table ${ownTableIn(foreign)} without a generation` });
+  }
+  return newest === marker
+    ? succeed({ ...value, status: 'current' })
+    : fail({ kind: 'foreign-generation', found: newest });
+}
+
+/** Finds out whether the kernel has the transaction that the last helper had begun; a transaction is there wholly or not at all. */
+function settlePending(store: Store, newest: string | undefined): Workspace['recovered'] {
+  const { pending, inForce } = store;
+  if (pending === null) return undefined;
+  if (newest !== pending.marker) {
+    if (inForce.sysctls === null) putBack(pending.sysctls);
+    store.drop();
+    return 'dropped';
+  }
+  store.done();
+  if (pending.sysctls === null) putBack(inForce.sysctls);
+  return 'finished';
+}
+
+/** A file without a name, which only our own processes can reach. */
+function openScratch(run: string): number {
+  const path = join(run, `transaction.${process.pid}`);
+  removeRootFile(path);
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants;
+  const fd = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  try {
+    removeRootFile(path);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+  return fd;
+}

@@ -1,0 +1,129 @@
+import type { PlanProblem } from './check-plan.ts';
+
+/** Why the helper did not do what it was asked. Whatever the kind, what was in force before still is. */
+export type HelperFailure =
+  /** The request is not of the protocol; `path` leads to the wrong part. */
+  | { readonly kind: 'bad-request'; readonly path: string; readonly message: string }
+  /** The caller may not use this method. */
+  | { readonly kind: 'not-allowed'; readonly method: string; readonly caller: Caller }
+  /** Another helper is at work. */
+  | { readonly kind: 'busy'; readonly holder: string }
+  /** The plan was made from another generation than the one in force. */
+  | { readonly kind: 'stale'; readonly base: number; readonly inForce: number }
+  | { readonly kind: 'plan-refused'; readonly problems: readonly PlanProblem[] }
+  /** nft or the kernel refused the rules. `line` is the nft text at fault, `message` what nft said. */
+  | {
+      readonly kind: 'kernel-refused';
+      readonly operation?: number;
+      readonly rule?: number;
+      readonly comment?: string;
+      readonly line: string;
+      readonly message: string;
+    }
+  /** nft reported success but the rules that stand are not those of the plan. */
+  | { readonly kind: 'not-in-force'; readonly expected: string; readonly found: string }
+  /** Packets in bridges cannot be shown to the inet family on this kernel. */
+  | { readonly kind: 'no-bridge-netfilter'; readonly message: string }
+  /** The tables hold rules that this state folder knows nothing of. */
+  | { readonly kind: 'foreign-generation'; readonly found: string }
+  /** Somebody but root could change the file or folder. */
+  | { readonly kind: 'state-unsafe'; readonly path: string; readonly message: string }
+  /** A file of the state folder cannot be understood. */
+  | { readonly kind: 'state-damaged'; readonly path: string; readonly message: string }
+  /** The state folder cannot be read or written. */
+  | { readonly kind: 'state-unusable'; readonly path: string; readonly code: string; readonly message: string }
+  | { readonly kind: 'tool-missing'; readonly program: string }
+  | { readonly kind: 'tool-untrusted'; readonly program: string; readonly message: string }
+  | { readonly kind: 'tool-failed'; readonly program: string; readonly message: string }
+  | { readonly kind: 'timed-out'; readonly program: string; readonly seconds: number }
+  /** A bug in the helper. */
+  | { readonly kind: 'internal'; readonly message: string };
+
+/** How the helper was started: by root itself, or by a user through sudo or pkexec, for everything or for reading alone. */
+export const callers = ['root', 'sudo', 'pkexec', 'sudo-read', 'pkexec-read'] as const;
+export type Caller = (typeof callers)[number];
+
+/** The sentence for a person. */
+export function describeHelperFailure(failure: HelperFailure): string {
+  switch (failure.kind) {
+    case 'bad-request':
+      return `The request is not one of the helper's protocol${failure.path === '' ? '' : ` (${failure.path})`}: ${failure.message}`;
+    case 'not-allowed':
+      return `${failure.method} is not allowed to a helper started by ${failure.caller}`;
+    case 'busy':
+      return `Another helper is at work: ${failure.holder}`;
+    case 'stale':
+      return `The rules have changed meanwhile: the plan starts from generation ${failure.base}, generation ${failure.inForce} is in force`;
+    case 'plan-refused':
+      return `The plan is wrong: ${failure.problems.map(describeProblem).join('; ')}`;
+    case 'kernel-refused':
+      return `The kernel refused the rules${failure.comment === undefined ? '' : ` at ${failure.comment}`}: ${failure.message}`;
+    case 'not-in-force':
+      return `The rules were loaded but are not in force: "${failure.found}" stands in place of "${failure.expected}"`;
+    case 'no-bridge-netfilter':
+      return `Packets in bridges cannot be shown to the firewall: ${failure.message}`;
+    case 'foreign-generation':
+      return `The table guestward holds rules that are not of this state folder ("${failure.found}")`;
+    case 'state-unsafe':
+    case 'state-damaged':
+      return `${failure.path}: ${failure.message}`;
+    case 'state-unusable':
+      return `${failure.path}: ${failure.message} (${failure.code})`;
+    case 'tool-missing':
+      return `${failure.program} is not installed`;
+    case 'tool-untrusted':
+      return `${failure.program} is not to be trusted: ${failure.message}`;
+    case 'tool-failed':
+      return `${failure.program} failed: ${failure.message}`;
+    case 'timed-out':
+      return `${failure.program} did not end within ${failure.seconds} seconds`;
+    case 'internal':
+      return `The helper has a defect: ${failure.message}`;
+  }
+}
+
+function describeProblem({ operation, rule, comment, message }: PlanProblem): string {
+  const place = [
+    operation === undefined ? '' : `operation ${operation}`,
+    rule === undefined ? '' : `rule ${rule}`,
+    comment === undefined ? '' : `(${comment})`,
+  ].filter((part) => part !== '');
+  return place.length === 0 ? message : `${place.join(' ')}: ${message}`;
+}
+
+/** What would help. */
+export function helperFailureCure(failure: HelperFailure): string {
+  switch (failure.kind) {
+    case 'bad-request':
+    case 'internal':
+    case 'plan-refused':
+      return 'Report this as a bug, with the message above; what was in force still is.';
+    case 'not-allowed':
+      return 'Allow the change when asked, or run the command as root.';
+    case 'busy':
+      return 'Wait until it has finished and try again.';
+    case 'stale':
+      return 'Try again.';
+    case 'kernel-refused':
+      return 'Change the rule that is named, or the kernel; what was in force still is.';
+    case 'not-in-force':
+      return 'Look for another program that changes the table guestward, and try again.';
+    case 'no-bridge-netfilter':
+      return 'Install the kernel module br_netfilter (often in a package of extra modules) and try again.';
+    case 'foreign-generation':
+      return 'If nothing else uses them, delete them: nft delete table bridge guestward; nft delete table inet guestward.';
+    case 'state-unsafe':
+      return 'Give it to root alone: chown root and chmod go-w on it.';
+    case 'state-damaged':
+      return 'Restore it from a backup, or move it away to start anew.';
+    case 'state-unusable':
+      return 'See to space and permissions there and try again.';
+    case 'tool-missing':
+      return 'Install it: apt install nftables util-linux kmod.';
+    case 'tool-untrusted':
+      return "Install it again from the distribution's package.";
+    case 'tool-failed':
+    case 'timed-out':
+      return 'Try again; if it stays so, report it with the message above.';
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { HelperFailure } from './helper-failure.ts';
+import { type Operation, type Plan, planSchema } from './plan.ts';
+import type { Ruleset, TableFamily } from './ruleset.ts';
+
+const noParameters = z.strictObject({});
+const onPlan = z.strictObject({ plan: planSchema });
+
+/** What the helper can be asked. "read" methods change nothing that is in force. */
+export const helperMethods = {
+  /** What is defined and in force. */
+  read: { access: 'read', params: noParameters },
+  /** Packets counted by every rule. */
+  counters: { access: 'read', params: noParameters },
+  /** Checks a plan down to the kernel and returns its nft text. */
+  check: { access: 'read', params: onPlan },
+  apply: { access: 'write', params: onPlan },
+  /** Brings back into the kernel what the state folder says is in force. */
+  restore: { access: 'write', params: noParameters },
+} as const;
+export type HelperMethod = keyof typeof helperMethods;
+
+export const helperRequestSchema = z.discriminatedUnion('method', [
+  z.strictObject({ id: z.int().min(0), method: z.literal('read'), params: noParameters }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('counters'), params: noParameters }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('check'), params: onPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('apply'), params: onPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('restore'), params: noParameters }),
+]);
+export type HelperRequest = z.infer<typeof helperRequestSchema>;
+
+/** What this kernel and nft can do, found by trying. */
+export interface HelperAbilities {
+  /** Connection state of bridged packets in the bridge family (nf_conntrack_bridge). */
+  readonly bridgeConntrack: boolean;
+  /** Answers from the bridge family (nft_reject_bridge). */
+  readonly bridgeReject: boolean;
+  /** Whether bridged packets can be shown to the inet family (br_netfilter). */
+  readonly bridgeNetfilter: boolean;
+  readonly nftVersion: string;
+  readonly kernel: string;
+}
+
+/** empty: nothing was ever applied. current: the kernel holds the generation. lost: it does not, after a reboot or a `flush ruleset`. */
+export type InForceStatus = 'empty' | 'current' | 'lost';
+
+export interface HelperReading {
+  readonly generation: number;
+  readonly status: InForceStatus;
+  /** What an interrupted apply was found to have done when the helper looked after it; absent when there was none. */
+  readonly recovered?: 'finished' | 'dropped';
+  readonly bridgeNetfilter: boolean;
+  /** The ruleset in force is `snapshot` after `plans`, one after the other (see `foldPlans`). */
+  readonly snapshot: Ruleset;
+  readonly plans: readonly (readonly Operation[])[];
+  /** By name: the text of every definition. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly bindings: Readonly<Record<string, string>>;
+  readonly abilities: HelperAbilities;
+}
+
+export interface RuleCounter {
+  readonly family: TableFamily;
+  /** Without the writer's prefix. */
+  readonly chain: string;
+  readonly comment?: string;
+  /** The last word of the rule where it is a verdict. */
+  readonly verdict?: string;
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export interface HelperResults {
+  readonly read: HelperReading;
+  readonly counters: { readonly rules: readonly RuleCounter[] };
+  readonly check: { readonly text: string };
+  readonly apply: {
+    readonly generation: number;
+    /** What the helper needed, from the whole request to the reply. */
+    readonly milliseconds: number;
+  };
+  readonly restore: { readonly generation: number; readonly restored: boolean };
+}
+
+export type HelperReply =
+  | { readonly id: number; readonly ok: true; readonly result: HelperResults[HelperMethod] }
+  /** id null: the request could not be read so far. */
+  | { readonly id: number | null; readonly ok: false; readonly failure: HelperFailure };
+
+/** The method's parameters as the client gives them. */
+export type HelperParams = {
+  readonly [M in HelperMethod]: M extends 'check' | 'apply' ? { readonly plan: Plan } : Record<never, never>;
+};
