@@ -1,13 +1,15 @@
 import { bigEndian, type PacketView } from '../frame-view.ts';
 
-function onesComplementSum(bytes: Uint8Array): number {
+/** The sum of RFC 1071, before it is complemented; an odd byte at the end counts as if a zero followed it. */
+export function onesComplementSum(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) sum += ((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0);
   while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
   return sum;
 }
 
-function addressBytes(address: bigint, length: number): number[] {
+/** A number as bytes in network order. */
+export function addressBytes(address: bigint, length: number): number[] {
   return Array.from({ length }, (_, at) => Number((address >> BigInt(8 * (length - 1 - at))) & 0xffn));
 }
 
