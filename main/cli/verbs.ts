@@ -13,10 +13,11 @@ import { nwfilterList } from './verbs/nwfilter-list.ts';
 import { nwfilterUndefine } from './verbs/nwfilter-undefine.ts';
 import { restore } from './verbs/restore.ts';
 import { status } from './verbs/status.ts';
+import { trace } from './verbs/trace.ts';
 
 /** All verbs in the order of the help, under the headings that they stand under there. */
 export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
-  NIC: [attach, detach, status, restore],
+  NIC: [attach, detach, status, trace, restore],
   'Network Filter': [
     nwfilterDefine,
     nwfilterDumpxml,
