@@ -81,6 +81,7 @@ function runFrameRules({ root, chains }: FrameRules, walk: Walk): Outcome {
       break;
     }
     path.push({ step: 'leave', chain: entry.chain, how });
+    if (how === 'end') return { verdict: 'accept', rule: undefined };
   }
   path.push({ step: 'leave', chain: 'root', how: 'end' });
   return undefined;

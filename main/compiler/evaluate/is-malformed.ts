@@ -26,11 +26,23 @@ function hopByHopHolds(bytes: Uint8Array, end: number): boolean {
   return true;
 }
 
+const groupBit = 0x010000000000n;
+/** 01:80:c2:00:00:01 to :0f, which IEEE 802.1D reserves; the first of the block, the bridge group address, may pass a bridge without STP. */
+const reservedGroups = { first: 0x0180c2000001n, last: 0x0180c200000fn };
+
+/** Whether a bridge takes no frame with such addresses (kernel: br_handle_frame): from a group or from nobody, or for the bridge alone. */
+function isNotForwarded(source: bigint, destination: bigint): boolean {
+  const isReserved = destination >= reservedGroups.first && destination <= reservedGroups.last;
+  return source === 0n || (source & groupBit) !== 0n || isReserved;
+}
+
 /**
- * Whether br_netfilter drops a frame before any rule on packets sees it (kernel: br_validate_ipv4, br_validate_ipv6): untagged IP with a broken
- * version, length, header checksum or hop-by-hop header.
+ * Whether the kernel drops a frame before any rule sees it: one that no bridge forwards, and, in br_netfilter (kernel: br_validate_ipv4,
+ * br_validate_ipv6), untagged IP with a broken version, length, header checksum or hop-by-hop header.
  */
-export function isMalformed({ bytes, packet }: FrameView): boolean {
+export function isMalformed({ bytes, packet, read }: FrameView): boolean {
+  const [source, destination] = [read('ether-source'), read('ether-destination')];
+  if (source === undefined || destination === undefined || isNotForwarded(source, destination)) return true;
   const etherType = bigEndian(bytes, 12, 2);
   if (etherType !== 0x0800n && etherType !== 0x86ddn) return false;
   if (packet === undefined) return true;

@@ -79,13 +79,13 @@ export interface PolicyRule {
   readonly groups: readonly ValueGroup[];
 }
 
-/** A frame for which the test holds (undefined: every frame) goes through the chain, and comes back at its end. */
+/** A frame for which the test holds (undefined: every frame) goes through the chain; it comes back by a rule that returns, and passes at the end. */
 export interface ChainJump {
   readonly chain: string;
   readonly test: Test | undefined;
 }
 
-/** The rules for frames of one direction: root's rules and jumps in their order. A frame that reaches the end passes. */
+/** The rules for frames of one direction: root's rules and jumps in their order. A frame that reaches the end of root, or of a chain, passes. */
 export interface FrameRules {
   readonly root: readonly (PolicyRule | ChainJump)[];
   readonly chains: Readonly<Record<string, readonly PolicyRule[]>>;

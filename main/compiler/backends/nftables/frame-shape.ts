@@ -72,6 +72,9 @@ function jumpRules(jumps: readonly ChainJump[], nameOf: (chain: string) => strin
   return rules;
 }
 
+/** What comes to the end of a chain passes, as in ebtables, whose own chains have the policy ACCEPT. */
+const chainEnd: Rule = { matches: [], counter: false, statement: { do: 'accept' } };
+
 /** The chains for frames of one direction: root's chain, and one for each chain that it jumps to. */
 export function frameShape({ root, chains }: FrameRules, direction: Direction): Shape {
   if (root.length === 0) return noShape;
@@ -89,9 +92,10 @@ export function frameShape({ root, chains }: FrameRules, direction: Direction): 
   for (const [chain, rules] of Object.entries(chains)) {
     const gathered = gather(rules.map(share));
     parts.push(gathered);
-    const name = contentName('f', [direction, chain, gathered.rules]);
+    const chainRules = [...gathered.rules, chainEnd];
+    const name = contentName('f', [direction, chain, chainRules]);
     names.set(chain, name);
-    made.set(name, { rules: gathered.rules });
+    made.set(name, { rules: chainRules });
   }
   const nameOf = (chain: string): string => names.get(chain) as string;
   const rules: Rule[] = [];
