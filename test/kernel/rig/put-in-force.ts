@@ -13,7 +13,7 @@ export const benchAbilities: KernelAbilities = { bridgeConntrack: false, bridgeN
 export function putInForce({ namespace, flushConntrack }: Bench, policies: readonly Policy[]): void {
   const ruleset = nftablesBackend.compile(policies, benchAbilities, emptyRuleset);
   const operations = nftablesBackend.diff(emptyRuleset, ruleset);
-  const { text } = writeNft([...operations], { marker: 'bench', fresh: true });
+  const { text } = writeNft([...operations], { generation: 1, marker: 'bench', forgotten: [], fresh: true });
   namespace.run(() => runTool('/usr/sbin/nft', ['-f', '-'], text));
   flushConntrack();
 }
