@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { foldPlans } from '../../shared/plan/fold-plan.ts';
+import { describeHelperFailure, type HelperFailure, helperFailureCure } from '../../shared/plan/helper-failure.ts';
+import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
+import type { Policy } from '../compiler/policy/policy.ts';
+import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
+import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
+import type { Applied, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
+import type { EngineFailure, Outcome } from './failure.ts';
+import { type HelperSession, openHelper } from './helper-client.ts';
+import { planChanges } from './plan-changes.ts';
+import { readDefinitions } from './read-definitions.ts';
+import { filterSources } from './resolve-bindings.ts';
+import { loadStockFilters } from './stock-filters.ts';
+import type { StoredFilter, Workspace } from './workspace.ts';
+
+const defaultStateFolder = '/var/lib/guestward';
+
+function helperFailure(failure: HelperFailure): { readonly ok: false; readonly failure: EngineFailure } {
+  return {
+    ok: false,
+    failure: {
+      kind: 'helper',
+      code: failure.kind,
+      message: describeHelperFailure(failure),
+      cure: helperFailureCure(failure),
+    },
+  };
+}
+
+function readWorkspace(
+  reading: HelperReading,
+  stock: ReadonlyMap<string, StoredFilter>,
+  stateFolder: string,
+): Outcome<Workspace> {
+  const definitions = readDefinitions(reading, stock, stateFolder);
+  if (!definitions.ok) return definitions;
+  return {
+    ok: true,
+    value: {
+      ...definitions.value,
+      ruleset: foldPlans(reading.snapshot, reading.plans),
+      generation: reading.generation,
+      abilities: reading.abilities,
+    },
+  };
+}
+
+/** The policy of a bound NIC, or of a filter as it would be for the values given. */
+function policyOf(subject: TraceSubject, { filters, bindings }: Workspace): Outcome<Policy> {
+  const lookup = (name: string) => filters.get(name)?.document;
+  const bound = 'device' in subject ? bindings.get(subject.device)?.binding : undefined;
+  if ('device' in subject && bound === undefined) {
+    return { ok: false, failure: { kind: 'binding-not-found', device: subject.device } };
+  }
+  const name = 'device' in subject ? (bound?.filter as string) : subject.filter;
+  const filter = lookup(name);
+  if (filter === undefined) return { ok: false, failure: { kind: 'filter-not-found', name } };
+  const nic = 'device' in subject ? (bound as NonNullable<typeof bound>) : { device: 'trace', ...subject };
+  const resolved = resolvePolicy(filter, nic, lookup);
+  if (resolved.ok) return { ok: true, value: resolved.value };
+  const sources = filterSources(filters);
+  return { ok: false, failure: { kind: 'diagnostics', diagnostics: resolved.diagnostics, sources, devices: [nic.device] } };
+}
+
+interface Parts {
+  readonly session: HelperSession;
+  readonly chosen: ChosenBackend;
+  readonly stock: ReadonlyMap<string, StoredFilter>;
+  readonly stateFolder: string;
+  readonly reading: HelperReading;
+}
+
+/** The engine's state is the workspace: what the helper last said, and after each apply what it then has. */
+function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opened: Workspace): Engine {
+  let workspace = opened;
+  let force: EngineStatus['force'] = reading.status === 'lost' ? 'lost' : 'current';
+
+  return {
+    get workspace() {
+      return workspace;
+    },
+
+    async apply(changes, { dryRun }): Promise<Outcome<Applied>> {
+      const planned = planChanges(workspace, changes, chosen.backend, stock, randomUUID);
+      if (!planned.ok) return planned;
+      const { plan, warnings, sources } = planned.value;
+      const applied = { plan, warnings, sources };
+      if (dryRun) {
+        const checked = await session.check(plan);
+        if (!checked.ok) return helperFailure(checked.failure);
+        const nftText = checked.value.text;
+        return { ok: true, value: { ...applied, workspace: planned.value.workspace, nftText, helperMilliseconds: 0 } };
+      }
+      const result = await session.apply(plan);
+      if (!result.ok) return helperFailure(result.failure);
+      workspace = { ...planned.value.workspace, generation: result.value.generation };
+      force = 'current';
+      const helperMilliseconds = result.value.milliseconds;
+      return { ok: true, value: { ...applied, workspace, nftText: undefined, helperMilliseconds } };
+    },
+
+    async restore() {
+      const result = await session.restore();
+      if (!result.ok) return helperFailure(result.failure);
+      force = 'current';
+      return { ok: true, value: undefined };
+    },
+
+    async status(): Promise<Outcome<EngineStatus>> {
+      const counted = await session.counters();
+      if (!counted.ok) return helperFailure(counted.failure);
+      const counters = counted.value.rules.flatMap(({ comment, verdict, ...counter }) =>
+        comment === undefined ? [] : [{ ...counter, comment, verdict: verdict ?? 'continue' }],
+      );
+      const { kernel, nftVersion } = reading.abilities;
+      return {
+        ok: true,
+        value: {
+          backend: { name: chosen.backend.name, reason: chosen.reason },
+          kernel: { release: kernel, nftVersion },
+          force,
+          counters,
+          stateFolder,
+        },
+      };
+    },
+
+    policyOf: (subject) => policyOf(subject, workspace),
+    close: () => session.close(),
+  };
+}
+
+/** Starts the helper, with rights if they are needed and given, and reads what is defined and in force. */
+export async function openEngine({ environment }: EngineOptions): Promise<Outcome<Engine>> {
+  const chosen = chooseBackend(environment['GUESTWARD_BACKEND']);
+  if (!chosen.ok) return chosen;
+  const opened = await openHelper({ environment });
+  if (!opened.ok) return helperFailure(opened.failure);
+  const session = opened.value;
+  const reading = await session.read();
+  if (!reading.ok) {
+    await session.close();
+    return helperFailure(reading.failure);
+  }
+  const stock = new Map(
+    [...loadStockFilters()].map(([name, filter]): [string, StoredFilter] => [name, { ...filter, stock: true }]),
+  );
+  const stateFolder = environment['GUESTWARD_STATE_DIR'] || defaultStateFolder;
+  const workspace = readWorkspace(reading.value, stock, stateFolder);
+  if (!workspace.ok) {
+    await session.close();
+    return workspace;
+  }
+  const parts: Parts = { session, chosen: chosen.value, stock, stateFolder, reading: reading.value };
+  return { ok: true, value: engineOf(parts, workspace.value) };
+}
