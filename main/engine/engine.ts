@@ -58,7 +58,12 @@ export type TraceSubject =
     };
 
 export interface EngineOptions {
+  /** GUESTWARD_STATE_DIR, GUESTWARD_RUN_DIR and GUESTWARD_BACKEND are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Nothing will be changed: a user is asked for less. */
+  readonly readOnly?: boolean;
+  /** Says why a password is about to be asked for. */
+  readonly explain?: (message: string) => void;
 }
 
 export type { Direction };

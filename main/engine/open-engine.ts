@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { foldPlans } from '../../shared/plan/fold-plan.ts';
-import { describeHelperFailure, type HelperFailure, helperFailureCure } from '../../shared/plan/helper-failure.ts';
+import { describeHelperFailure, helperFailureCure } from '../../shared/plan/helper-failure.ts';
 import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
 import type { Policy } from '../compiler/policy/policy.ts';
 import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
 import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
+import { describeStartFailure } from './describe-start-failure.ts';
 import type { Applied, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
-import { type HelperSession, openHelper } from './helper-client.ts';
+import { type ClientFailure, type HelperSession, openHelper } from './helper-client.ts';
 import { planChanges } from './plan-changes.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { filterSources } from './resolve-bindings.ts';
@@ -16,16 +17,21 @@ import type { StoredFilter, Workspace } from './workspace.ts';
 
 const defaultStateFolder = '/var/lib/guestward';
 
-function helperFailure(failure: HelperFailure): { readonly ok: false; readonly failure: EngineFailure } {
-  return {
-    ok: false,
-    failure: {
-      kind: 'helper',
-      code: failure.kind,
-      message: describeHelperFailure(failure),
-      cure: helperFailureCure(failure),
-    },
-  };
+function describe(failure: ClientFailure): { readonly message: string; readonly cure: string } {
+  switch (failure.kind) {
+    case 'helper-missing':
+    case 'helper-not-trusted':
+    case 'cancelled':
+    case 'not-authorised':
+    case 'helper-died':
+      return describeStartFailure(failure);
+    default:
+      return { message: describeHelperFailure(failure), cure: helperFailureCure(failure) };
+  }
+}
+
+function helperFailure(failure: ClientFailure): { readonly ok: false; readonly failure: EngineFailure } {
+  return { ok: false, failure: { kind: 'helper', code: failure.kind, ...describe(failure) } };
 }
 
 function readWorkspace(
@@ -60,7 +66,10 @@ function policyOf(subject: TraceSubject, { filters, bindings }: Workspace): Outc
   const resolved = resolvePolicy(filter, nic, lookup);
   if (resolved.ok) return { ok: true, value: resolved.value };
   const sources = filterSources(filters);
-  return { ok: false, failure: { kind: 'diagnostics', diagnostics: resolved.diagnostics, sources, devices: [nic.device] } };
+  return {
+    ok: false,
+    failure: { kind: 'diagnostics', diagnostics: resolved.diagnostics, sources, devices: [nic.device] },
+  };
 }
 
 interface Parts {
@@ -132,10 +141,12 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
 }
 
 /** Starts the helper, with rights if they are needed and given, and reads what is defined and in force. */
-export async function openEngine({ environment }: EngineOptions): Promise<Outcome<Engine>> {
+export async function openEngine({ environment, readOnly, explain }: EngineOptions): Promise<Outcome<Engine>> {
   const chosen = chooseBackend(environment['GUESTWARD_BACKEND']);
   if (!chosen.ok) return chosen;
-  const opened = await openHelper({ environment });
+  const stateDir = environment['GUESTWARD_STATE_DIR'] || undefined;
+  const runDir = environment['GUESTWARD_RUN_DIR'] || undefined;
+  const opened = await openHelper({ stateDir, runDir, readOnly: readOnly ?? false, ...(explain && { explain }) });
   if (!opened.ok) return helperFailure(opened.failure);
   const session = opened.value;
   const reading = await session.read();
@@ -146,7 +157,7 @@ export async function openEngine({ environment }: EngineOptions): Promise<Outcom
   const stock = new Map(
     [...loadStockFilters()].map(([name, filter]): [string, StoredFilter] => [name, { ...filter, stock: true }]),
   );
-  const stateFolder = environment['GUESTWARD_STATE_DIR'] || defaultStateFolder;
+  const stateFolder = stateDir ?? defaultStateFolder;
   const workspace = readWorkspace(reading.value, stock, stateFolder);
   if (!workspace.ok) {
     await session.close();
