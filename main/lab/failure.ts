@@ -13,6 +13,7 @@ export type LabFailure =
   | { readonly kind: 'tool-failed'; readonly doing: string; readonly command: string; readonly detail: string }
   | { readonly kind: 'guest-lost'; readonly guest: string; readonly detail: string }
   | { readonly kind: 'filter-unreadable'; readonly file: string; readonly detail: string }
+  | { readonly kind: 'filter-unknown'; readonly name: string }
   /** The engine said no; `text` is ready to be printed. */
   | { readonly kind: 'engine'; readonly doing: string; readonly text: string };
 
@@ -49,6 +50,8 @@ export function formatLabFailure(failure: LabFailure): string {
       return `Guest ${failure.guest} has gone: ${failure.detail}`;
     case 'filter-unreadable':
       return `${failure.file} cannot be read: ${failure.detail}`;
+    case 'filter-unknown':
+      return `There is no stock filter ${failure.name}. Give the name of one, or the path of an XML file.`;
     case 'engine':
       return `${failure.doing} failed:\n\n${indented(failure.text)}`;
   }

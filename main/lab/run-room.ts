@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open-engine.ts';
+import { LabError } from './failure.ts';
 import type { LabOptions } from './lab-options.ts';
 import { allPlays } from './plays/all-plays.ts';
 import { createJsonReporter } from './report/json-reporter.ts';
@@ -84,7 +85,9 @@ async function openLabEngine(): Promise<Engine> {
 async function chosenFilter({ filter }: LabOptions, guard: Guard): Promise<string> {
   if (filter === undefined) return defaultFilter;
   const isFile = filter.includes('/') || filter.endsWith('.xml');
-  return isFile ? await guard.define(readFilterFile(filter), filter) : filter;
+  if (isFile) return await guard.define(readFilterFile(filter), filter);
+  if (!guard.knows(filter)) throw new LabError({ kind: 'filter-unknown', name: filter });
+  return filter;
 }
 
 function createReporter({ json }: LabOptions): Reporter {

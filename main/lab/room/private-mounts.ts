@@ -1,9 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { runTool, tools } from '../run-tool.ts';
 
 /** Where the lab's Guestward keeps its state and its run-time files; both lie on the lab's own tmpfs. */
 export const stateFolder = '/run/guestward-lab/state';
 export const runFolder = '/run/guestward-lab/run';
+
+const hostState = '/var/lib/guestward';
 
 const mount = (...args: readonly string[]) => runTool(tools.mount, args, { doing: 'Making mounts of its own' });
 
@@ -11,6 +13,8 @@ const mount = (...args: readonly string[]) => runTool(tools.mount, args, { doing
 export async function makePrivateMounts(): Promise<void> {
   await mount('-t', 'tmpfs', '-o', 'mode=0755', 'guestward-lab', '/run');
   await mount('-t', 'sysfs', 'guestward-lab', '/sys');
+  // What is in force on the host is out of reach, whatever the lab's Guestward is told.
+  if (existsSync(hostState)) await mount('-t', 'tmpfs', '-o', 'mode=0700', 'guestward-lab', hostState);
   mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   mkdirSync(runFolder, { recursive: true, mode: 0o700 });
 }

@@ -17,9 +17,7 @@ function describe(failure: EngineFailure): string {
         .join('\n');
     case 'helper':
       return `${failure.message}\n${failure.cure}`.trimEnd();
-    case 'filter-not-found':
-      return `There is no filter ${failure.name}; give a stock filter's name or the path of an XML file.`;
     default:
-      return Object.values(failure).join(' ');
+      return `It was refused: ${Object.values(failure).join(' ')}.`;
   }
 }

@@ -13,6 +13,8 @@ import type { StoppingRule } from './trial.ts';
 export interface Guard {
   /** Takes in a filter by its XML, and returns its name. */
   define(xml: string, file: string): Promise<string>;
+  /** Whether there is a filter of this name. */
+  knows(filter: string): boolean;
   /** Puts a filter on g1's card, in place of any other. */
   put(filter: string): Promise<void>;
   /** Runs `work` with the filter on g1's card; what came of it, and the rules that dropped something meanwhile. */
@@ -46,6 +48,7 @@ export function createGuard(engine: Engine): Guard {
 
   return {
     put,
+    knows: (filter) => engine.workspace.filters.has(filter),
     async define(xml, file) {
       const known = new Set(engine.workspace.filters.values());
       await apply(`Taking in ${file}`, { change: 'define-filter', text: xml, file });
