@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import type { RuleCounter } from '../../shared/plan/helper-protocol.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Checked, Diagnostic, SourceSpan } from '../diagnostic.ts';
+import { jsonErrorOffset } from '../json-error-offset.ts';
 import { arrayPlaces } from '../json-places.ts';
 import { parseMac } from '../net/mac.ts';
 import { deviceNameSchema } from '../plan/ruleset.ts';
@@ -37,11 +38,9 @@ const bindingSchema = z.strictObject(
   { error: ({ code, keys }) => (code === 'unrecognized_keys' ? `unknown: ${keys.join(', ')}` : 'expected an object') },
 );
 
-/** JSON.parse says where it stopped in two ways, depending on the version of V8, or not at all. */
-function placeOfSyntaxError(message: string, text: string, file: string): SourceSpan {
-  const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
+function placeOf(offset: number, text: string, file: string): SourceSpan {
   const before = text.slice(0, offset).split('\n');
-  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, length: 0 };
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, length: 1 };
 }
 
 function finding(span: SourceSpan, code: string, message: string): Diagnostic {
@@ -53,14 +52,12 @@ function finding(span: SourceSpan, code: string, message: string): Diagnostic {
  * its entry.
  */
 export function parseBindingList(text: string, file: string): Checked<readonly Binding[]> {
-  let list: unknown;
-  try {
-    list = JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const span = placeOfSyntaxError(message, text, file);
-    return { ok: false, diagnostics: [finding(span, 'json-syntax', `This is not JSON: ${message}.`)] };
+  const offset = jsonErrorOffset(text);
+  if (offset !== undefined) {
+    const message = offset < text.length ? 'This is not JSON from here on.' : 'The JSON ends too early.';
+    return { ok: false, diagnostics: [finding(placeOf(offset, text, file), 'json-syntax', message)] };
   }
+  const list: unknown = JSON.parse(text);
   if (!Array.isArray(list)) {
     const span = { file, line: 1, column: 1, length: 0 };
     return { ok: false, diagnostics: [finding(span, 'not-a-list', 'The document is not a list of bindings.')] };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** nftables set data types that a field can have. */
 export type FieldType =

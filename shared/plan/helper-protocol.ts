@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HelperFailure } from './helper-failure.ts';
 import { type Operation, type Plan, planSchema } from './plan.ts';
 import type { Ruleset, TableFamily } from './ruleset.ts';

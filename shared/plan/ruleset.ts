@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldSchema, rawFieldSchema } from './fields.ts';
 
 /** Name of a chain, set or map inside Guestward's own tables, without the prefix that the writer adds. Two names are the writer's own. */
