@@ -3,11 +3,13 @@ import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { Shape } from '../../shared/plan/shape.ts';
+import { wholePlan } from '../../shared/plan/whole-plan.ts';
 import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
+import { log } from './audit.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { HeldSysctls } from './log-entry.ts';
-import { getMarkers, listMarkers, makeMarker, newestMarker } from './marker.ts';
+import { listMarkers, makeMarker, newestMarker } from './marker.ts';
 import { loadWhole, restore } from './restore.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -23,7 +25,7 @@ interface Prepared {
 
 /** Finds out everything about a plan that can be found out without carrying it out, `nft --check` included; returns its nft text. */
 export async function tryPlan(space: Workspace, plan: Plan): Promise<Outcome<string, HelperFailure>> {
-  const prepared = await onWhatIsInForce(space, () => prepare(space, plan));
+  const prepared = await prepare(space, plan);
   return prepared.ok ? succeed(prepared.value.text.text) : prepared;
 }
 
@@ -64,8 +66,13 @@ async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, 
   const past = [...space.markers].filter(([, text]) => text !== standing).map(([number]) => number);
   const forgotten = past.length < maxMarkers ? [] : past;
   const text = writeNft(plan.operations, { generation, marker, forgotten, fresh: false });
-  const tried = await space.nft.check(text.text);
-  if (!tried.ok) return fail(explainNftFailure(tried.failure, plan.operations, text));
+  // Whoever may only read must not bring anything back; there the plan is tried together with what it builds on.
+  const operations =
+    space.status === 'lost' ? [...wholePlan(space.store.ruleset()), ...plan.operations] : plan.operations;
+  const whole =
+    space.status === 'lost' ? writeNft(operations, { generation, marker, forgotten: [], fresh: true }) : text;
+  const tried = await space.nft.check(whole.text);
+  if (!tried.ok) return fail(explainNftFailure(tried.failure, operations, whole));
   return succeed({ generation, marker, shape: checked.shape, text });
 }
 
@@ -88,6 +95,9 @@ async function carryOut(
   }
   step('read-back');
   try {
+    // Before the log says "done", so that a crash in between leaves it to the next helper.
+    if (sysctls === null) putBack(before.sysctls);
+    step('settings-put-back');
     store.done(shape);
   } catch (error) {
     // What cannot be written down must not stand.
@@ -96,9 +106,12 @@ async function carryOut(
   }
   step('done-written');
   space.status = 'current';
-  if (sysctls === null) putBack(before.sysctls);
-  step('settings-put-back');
-  store.fileDefinitions();
+  try {
+    store.fileDefinitions();
+  } catch (error) {
+    // They stand in the log, which every reading takes into account, and are filed when there is room again.
+    log('warning', `definitions are not in their files yet: ${String(error)}`);
+  }
   step('filed');
   return succeed(generation);
 }
@@ -119,20 +132,23 @@ async function load(
   space.step('loaded');
 
   // The marker of the generation before must stand too: had somebody flushed the tables meanwhile, they would hold this transaction alone.
-  const { generation: base } = space.store.inForce;
-  const found = await getMarkers(space.nft, space.status === 'empty' ? [generation] : [base, generation]);
+  const { generation: base, marker: previous } = space.store.inForce;
+  const found = await listMarkers(space.nft);
   if (!found.ok) return found;
-  if (found.value.get(generation) !== marker) {
-    return fail({ kind: 'not-in-force', expected: marker, found: found.value.get(generation) ?? 'nothing' });
+  const standing = found.value.get(generation);
+  if (standing !== marker || (previous !== null && found.value.get(base) !== previous)) {
+    return fail({ kind: 'not-in-force', expected: marker, found: standing ?? 'nothing' });
   }
-  space.markers = new Map([...space.markers, [generation, marker]]);
+  space.markers = found.value;
   return succeed(undefined);
 }
 
 /** Brings back what was in force before the pending intent, where it does not stand any more; a process that was killed may have committed. */
 async function undo(space: Workspace, sysctls: HeldSysctls | null): Promise<Outcome<void, HelperFailure>> {
   const { store } = space;
-  if (store.inForce.sysctls === null) putBack(sysctls);
+  const { sysctls: before } = store.inForce;
+  if (before === null) putBack(sysctls);
+  else if (sysctls === null) await showPackets(before);
   const found = await listMarkers(space.nft);
   if (!found.ok) return found;
   if ((newestMarker(found.value) ?? null) !== store.inForce.marker) {

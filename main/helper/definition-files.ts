@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionFileName, definitionNameOf } from '../../shared/plan/definition-file-name.ts';
 import type { DefinitionChange } from '../../shared/plan/plan.ts';
@@ -13,8 +13,9 @@ export interface Definitions {
   readonly binding: Map<string, string>;
 }
 
-export function makeDefinitionFolders(state: string): void {
-  for (const kind of kinds) mkdirSync(join(state, folders[kind]), { recursive: true, mode: 0o700 });
+/** The folders that definitions are kept in. */
+export function definitionFolders(state: string): readonly string[] {
+  return kinds.map((kind) => join(state, folders[kind]));
 }
 
 /** All definitions on disk with these later changes to them; files of other names are left alone. */

@@ -1,3 +1,4 @@
+import { isAbsolute, resolve } from 'node:path';
 import type { Start } from './caller.ts';
 
 /** The two folders that the helper works in. */
@@ -21,5 +22,7 @@ export function findPlaces(start: Start, env: Readonly<Record<string, string | u
 }
 
 function absolute(path: string | undefined): string | undefined {
-  return path?.startsWith('/') && !path.includes('\0') ? path.replace(/\/+$/, '') : undefined;
+  if (path === undefined || !isAbsolute(path) || path.includes('\0')) return undefined;
+  const plain = resolve(path);
+  return plain === '/' ? undefined : plain;
 }

@@ -1,17 +1,20 @@
 import {
   closeSync,
   constants,
+  fdatasyncSync,
   fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
   unlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY, O_DIRECTORY } = constants;
+const { O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants;
 
 /** Reads a file of the state folder; undefined where there is none. A link in its place is an error, never followed. */
 export function readRootFile(path: string): string | undefined {
@@ -31,8 +34,7 @@ export function readRootFile(path: string): string | undefined {
  */
 export function replaceRootFile(path: string, text: string, { durable }: { readonly durable: boolean }): void {
   const temporary = `${path}.new`;
-  removeRootFile(temporary);
-  const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  const fd = createRootFile(temporary);
   try {
     writeFileSync(fd, text);
     if (durable) fsyncSync(fd);
@@ -41,6 +43,46 @@ export function replaceRootFile(path: string, text: string, { durable }: { reado
   }
   renameSync(temporary, path);
   if (durable) syncFolder(dirname(path));
+}
+
+/** Creates a file that nobody else has open; one of that name is what a crash has left. */
+export function createRootFile(path: string): number {
+  const create = () => openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  try {
+    return create();
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error;
+    removeRootFile(path);
+    return create();
+  }
+}
+
+/** Adds text to a file, all of it or nothing; with `durable` it is on the disk on return. */
+export function appendToRootFile(path: string, text: string, { durable }: { readonly durable: boolean }): void {
+  const bytes = Buffer.from(text, 'utf8');
+  const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+  const before = fstatSync(fd).size;
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    if (durable) fdatasyncSync(fd);
+  } catch (error) {
+    // Half a line with others after it could not be told from damage.
+    ftruncateSync(fd, before);
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Takes the end off a file. */
+export function cutRootFile(path: string, bytes: number): void {
+  const fd = openSync(path, O_WRONLY | O_NOFOLLOW);
+  try {
+    ftruncateSync(fd, bytes);
+    fdatasyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** Removes a file (or link) if it is there. */
@@ -80,7 +122,7 @@ export function isErrno(error: unknown, code?: string): error is NodeJS.ErrnoExc
 
 function openIfPresent(path: string): number | undefined {
   try {
-    return openSync(path, O_RDONLY | O_NOFOLLOW);
+    return openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return undefined;
     throw error;

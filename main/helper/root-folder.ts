@@ -1,28 +1,39 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
-import { distrust } from './trusted-path.ts';
+import { isErrno } from './root-file.ts';
+import { distrust, trustedOwners } from './trusted-path.ts';
 
 /** Sees to it that the folder is there, that root alone can enter it, and that nobody else can put another in its place. */
 export function openRootFolder(path: string): Outcome<void, HelperFailure> {
-  const parent = nearestExisting(dirname(path));
-  const message = distrust(parent, 'refuse');
-  if (message !== undefined) return fail({ kind: 'state-unsafe', path: parent, message });
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const unsafe = distrust(path, 'refuse') ?? distrustOwn(path);
-  if (unsafe !== undefined) return fail({ kind: 'state-unsafe', path, message: unsafe });
+  const owners = trustedOwners();
+  const made = makeFolder(path, owners);
+  if (!made.ok) return made;
+  // A trusted ancestor may belong to a namespace's unknown owner or be sticky; the folder itself is ours.
+  const { uid, mode } = lstatSync(path);
+  if (uid !== 0) return unsafe(path, `it belongs to uid ${uid}`);
+  if ((mode & 0o022) !== 0) return unsafe(path, 'others than root can write to it');
   chmodSync(path, 0o700);
   return succeed(undefined);
 }
 
-/** The folder itself is ours, not only trusted: a sticky one that all may write to could hold anything. */
-function distrustOwn(path: string): string | undefined {
-  const { uid, mode } = lstatSync(path);
-  if (uid !== 0) return `it belongs to uid ${uid}`;
-  return (mode & 0o022) === 0 ? undefined : 'others than root can write to it';
+/** Makes the folder and those above it one by one, each only in a place that was found safe. */
+function makeFolder(path: string, owners: ReadonlySet<number>): Outcome<void, HelperFailure> {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    const parent = makeFolder(dirname(path), owners);
+    if (!parent.ok) return parent;
+    try {
+      mkdirSync(path, 0o700);
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error;
+    }
+  }
+  const message = distrust(path, 'refuse', owners);
+  if (message !== undefined) return unsafe(path, message);
+  return lstatSync(path).isDirectory() ? succeed(undefined) : unsafe(path, 'it is not a folder');
 }
 
-function nearestExisting(path: string): string {
-  return existsSync(path) ? path : nearestExisting(dirname(path));
+function unsafe(path: string, message: string): Outcome<never, HelperFailure> {
+  return fail({ kind: 'state-unsafe', path, message });
 }

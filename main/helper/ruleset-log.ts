@@ -1,9 +1,8 @@
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { type LogEntry, readLine, writeLine } from './log-entry.ts';
-import { readRootFile, replaceRootFile } from './root-file.ts';
+import { appendToRootFile, cutRootFile, readRootFile, replaceRootFile } from './root-file.ts';
 
 /** `ruleset.log`: what was done since the snapshot, a line at a time. */
 export interface RulesetLog {
@@ -30,40 +29,16 @@ export function readLog(state: string): Outcome<RulesetLog, HelperFailure> {
     }
   }
   const whole = lines.slice(0, entries.length).reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-  if (whole < Buffer.byteLength(text)) cut(path, whole);
+  if (whole < Buffer.byteLength(text)) cutRootFile(path, whole);
   return succeed({ entries, bytes: whole });
 }
 
-/** Adds an entry and returns its bytes. With `durable` it is on the disk on return. */
-export function appendToLog(state: string, entry: LogEntry, { durable }: { readonly durable: boolean }): number {
-  const line = Buffer.from(writeLine(entry), 'utf8');
-  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
-  const fd = openSync(logPath(state), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
-  const before = fstatSync(fd).size;
-  try {
-    for (let at = 0; at < line.length; ) at += writeSync(fd, line, at);
-    if (durable) fdatasyncSync(fd);
-  } catch (error) {
-    // Half a line with others after it would make the log unreadable.
-    ftruncateSync(fd, before);
-    throw error;
-  } finally {
-    closeSync(fd);
-  }
-  return line.length;
+/** Adds an entry; with `durable` it is on the disk on return. */
+export function appendToLog(state: string, entry: LogEntry, { durable }: { readonly durable: boolean }): void {
+  appendToRootFile(logPath(state), writeLine(entry), { durable });
 }
 
 /** Starts the log anew, when everything in it is in the snapshot. */
 export function emptyLog(state: string): void {
   replaceRootFile(logPath(state), '', { durable: true });
-}
-
-function cut(path: string, bytes: number): void {
-  const fd = openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW);
-  try {
-    ftruncateSync(fd, bytes);
-    fdatasyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -37,14 +37,14 @@ export async function serve(streams: Streams, places: Places, start: Start, step
       break;
     }
     for (const frame of frames) {
-      reply(streams, await answer(frame, visit, places, start));
+      reply(streams, await answer(frame, visit, start));
       visit.idle();
     }
   }
   await visit.end();
 }
 
-async function answer(frame: Uint8Array, visit: Visit, places: Places, start: Start): Promise<HelperReply> {
+async function answer(frame: Uint8Array, visit: Visit, start: Start): Promise<HelperReply> {
   const read = readRequest(frame);
   if (!read.ok) return { id: null, ok: false, failure: read.failure };
   const request = read.value;
@@ -53,7 +53,7 @@ async function answer(frame: Uint8Array, visit: Visit, places: Places, start: St
   const plan = 'plan' in request.params ? { plan: hashPlan(request.params.plan) } : {};
   const facts = { uid: start.uid, caller: start.caller, method: request.method, ...plan, verdict };
   try {
-    audit(places.state, facts);
+    audit(visit.state(), facts);
   } catch (error) {
     log('warning', `requests.log cannot be written: ${String(error)}`);
   }
@@ -103,6 +103,8 @@ interface Visit {
   begin(): Promise<Outcome<Workspace, HelperFailure>>;
   /** Nothing is asked for at the moment. */
   idle(): void;
+  /** The state folder, once it was found safe. */
+  state(): string | undefined;
   end(): Promise<void>;
 }
 
@@ -138,6 +140,7 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
       space.nft.warmUp();
       timer = setTimeout(() => void end(), idleMilliseconds);
     },
+    state: () => (known === undefined ? undefined : places.state),
     end,
   };
 }

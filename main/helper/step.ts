@@ -5,8 +5,8 @@ export type ApplyStep =
   | 'packets-shown'
   | 'loaded'
   | 'read-back'
-  | 'done-written'
   | 'settings-put-back'
+  | 'done-written'
   | 'filed';
 
 /** Watches an apply go through its steps. */

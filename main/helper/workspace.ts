@@ -1,4 +1,3 @@
-import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import type { InForceStatus } from '../../shared/plan/helper-protocol.ts';
@@ -7,13 +6,13 @@ import { ownTableIn } from '../../shared/plan/own-names.ts';
 import { tableFamilies } from '../../shared/plan/ruleset.ts';
 import { putBack } from './bridge-netfilter.ts';
 import type { Start } from './caller.ts';
-import { makeDefinitionFolders } from './definition-files.ts';
+import { definitionFolders } from './definition-files.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import { takeLock } from './lock.ts';
 import { listMarkers, type Markers, newestMarker } from './marker.ts';
 import { type Nft, openNft } from './nft.ts';
 import type { Places } from './places.ts';
-import { removeRootFile } from './root-file.ts';
+import { createRootFile, removeRootFile } from './root-file.ts';
 import { openRootFolder } from './root-folder.ts';
 import type { Step } from './step.ts';
 import { openStore, type Store } from './store.ts';
@@ -45,7 +44,7 @@ export async function openWorkspace(
   step: Step,
   known?: Store,
 ): Promise<Outcome<Workspace, HelperFailure>> {
-  for (const folder of [places.state, places.run]) {
+  for (const folder of [places.state, places.run, ...definitionFolders(places.state)]) {
     const opened = openRootFolder(folder);
     if (!opened.ok) return opened;
   }
@@ -74,7 +73,6 @@ async function agree(
   nft: Nft,
   known: Store | undefined,
 ): Promise<Outcome<Pick<Workspace, 'store' | 'status' | 'recovered' | 'markers'>, HelperFailure>> {
-  makeDefinitionFolders(places.state);
   const opened = known?.isUpToDate() ? succeed(known) : openStore(places.state);
   if (!opened.ok) return opened;
   const store = opened.value;
@@ -82,49 +80,40 @@ async function agree(
   if (!listed.ok) return listed;
   const markers = listed.value;
   const newest = newestMarker(markers);
+  if (newest !== undefined && newest !== store.inForce.marker && newest !== store.pending?.marker) {
+    return fail({ kind: 'foreign-generation', found: newest });
+  }
   const recovered = settlePending(store, newest);
   store.fileDefinitions();
-  const { generation, marker } = store.inForce;
+  const { generation } = store.inForce;
   const value = { store, recovered, markers };
-  if (newest === undefined && generation > 0) return succeed({ ...value, status: 'lost' });
-  if (newest === undefined) {
-    const tables = await nft.query('list tables');
-    if (!tables.ok) return fail(explainQueryFailure(tables.failure));
-    const foreign = tableFamilies.find((family) => tables.value.split('\n').includes(`table ${ownTableIn(family)}`));
-    return foreign === undefined
-      ? succeed({ ...value, status: 'empty' })
-      : fail({ kind: 'foreign-generation', found: `table ${ownTableIn(foreign)} without a generation` });
-  }
-  return newest === marker
-    ? succeed({ ...value, status: 'current' })
-    : fail({ kind: 'foreign-generation', found: newest });
+  if (newest !== undefined) return succeed({ ...value, status: 'current' });
+  if (generation > 0) return succeed({ ...value, status: 'lost' });
+  const tables = await nft.query('list tables');
+  if (!tables.ok) return fail(explainQueryFailure(tables.failure));
+  const foreign = tableFamilies.find((family) => tables.value.split('\n').includes(`table ${ownTableIn(family)}`));
+  if (foreign === undefined) return succeed({ ...value, status: 'empty' });
+  return fail({ kind: 'foreign-generation', found: `a table ${ownTableIn(foreign)} without a generation` });
 }
 
 /** Finds out whether the kernel has the transaction that the last helper had begun; a transaction is there wholly or not at all. */
 function settlePending(store: Store, newest: string | undefined): Workspace['recovered'] {
   const { pending, inForce } = store;
   if (pending === null) return undefined;
-  if (newest !== pending.marker) {
-    if (inForce.sysctls === null) putBack(pending.sysctls);
-    store.drop();
-    return 'dropped';
+  if (newest === pending.marker) {
+    if (pending.sysctls === null) putBack(inForce.sysctls);
+    store.done();
+    return 'finished';
   }
-  store.done();
-  if (pending.sysctls === null) putBack(inForce.sysctls);
-  return 'finished';
+  if (inForce.sysctls === null) putBack(pending.sysctls);
+  store.drop();
+  return 'dropped';
 }
 
 /** A file without a name, which only our own processes can reach. */
 function openScratch(run: string): number {
   const path = join(run, `transaction.${process.pid}`);
+  const fd = createRootFile(path);
   removeRootFile(path);
-  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants;
-  const fd = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-  try {
-    removeRootFile(path);
-  } catch (error) {
-    closeSync(fd);
-    throw error;
-  }
   return fd;
 }
