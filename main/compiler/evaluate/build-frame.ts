@@ -52,7 +52,7 @@ const hopLimit = 64;
 const neighbourHopLimit = 255;
 const neighbourDiscovery = [133, 134, 135, 136, 137];
 const firstSequence = 1000;
-const window = 64_000;
+const window = 64_240;
 const identification = 0x1111;
 
 const u16 = (value: number): readonly number[] => addressBytes(BigInt(value), 2);

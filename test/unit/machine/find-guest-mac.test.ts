@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { findGuestMac, type GuestMacHost } from '../../../main/machine/find-guest-mac.ts';
+import { formatMac } from '../../../shared/net/mac.ts';
+
+const nothing: GuestMacHost = {
+  holdersOf: () => [],
+  domainXmls: () => [],
+  links: () => [],
+  forwardingTable: () => undefined,
+};
+
+const holder = (command: string, taps: Readonly<Record<number, string>>, file?: string): GuestMacHost => ({
+  ...nothing,
+  holdersOf: () => [
+    {
+      argv: command.split(' '),
+      taps: new Map(Object.entries(taps).map(([fd, device]) => [Number(fd), device])),
+      readFile: () => file,
+    },
+  ],
+});
+
+const found = (host: GuestMacHost, device = 'vnet0'): string | undefined => {
+  const mac = findGuestMac(device, host);
+  return mac === undefined ? undefined : `${formatMac(mac.mac)} from ${mac.source}`;
+};
+
+const mac = '52:54:00:aa:bb:cc';
+const fromQemu = `${mac} from QEMU's command line`;
+const domain = (device: string): string => `<domstatus><domain>
+  <devices>
+    <interface type='network'>
+      <mac address='52:54:00:00:00:0f'/>
+      <target dev='vnet9'/>
+    </interface>
+    <interface type='bridge'>
+      <mac address='${mac}'/>
+      <source bridge='br0'/>
+      <target dev='${device}'/>
+    </interface>
+  </devices>
+</domain></domstatus>`;
+const link = (name: string, index: number, peerIndex: number, address: string) => ({ name, index, peerIndex, address });
+
+describe('findGuestMac', () => {
+  it.each([
+    [
+      'a TAP by name',
+      '/usr/bin/qemu-system-x86_64 -netdev tap,id=n0,ifname=vnet0,script=no -device virtio-net-pci,netdev=n0,mac=52:54:00:aa:bb:cc',
+      { 9: 'vnet0' },
+    ],
+    [
+      'the device in front of the netdev',
+      'qemu-system-x86_64 -device e1000,mac=52:54:00:aa:bb:cc,netdev=n0 -netdev tap,ifname=vnet0,id=n0',
+      { 9: 'vnet0' },
+    ],
+    ['-nic', 'qemu-kvm -nic tap,ifname=vnet0,mac=52:54:00:aa:bb:cc', { 9: 'vnet0' }],
+    [
+      "libvirt's descriptor",
+      'qemu-system-x86_64 -netdev tap,fd=31,id=hostnet0,vhost=on,vhostfd=33 -device virtio-net-pci,netdev=hostnet0,id=net0,mac=52:54:00:aa:bb:cc,bus=pci.1',
+      { 31: 'vnet0', 35: 'vnet1' },
+    ],
+    [
+      "newer libvirt's JSON",
+      'qemu-system-x86_64 -netdev {"type":"tap","fd":"31","id":"hostnet0"} -device {"driver":"virtio-net-pci","netdev":"hostnet0","mac":"52:54:00:aa:bb:cc"}',
+      { 31: 'vnet0' },
+    ],
+    [
+      'several queues',
+      'qemu-system-x86_64 -netdev tap,fds=31:32,id=n0 -device virtio-net-pci,mq=on,netdev=n0,mac=52:54:00:aa:bb:cc',
+      { 31: 'vnet0', 32: 'vnet0' },
+    ],
+    [
+      'the second of two guests NICs',
+      'qemu-system-x86_64 -netdev tap,id=a,ifname=vnet5 -device e1000,netdev=a,mac=52:54:00:00:00:05 -netdev tap,id=b,ifname=vnet0 -device e1000,netdev=b,mac=52:54:00:aa:bb:cc',
+      { 9: 'vnet5', 10: 'vnet0' },
+    ],
+    [
+      'a TAP that the bridge helper made',
+      'qemu-system-x86_64 -netdev bridge,id=n0,br=br0 -device e1000,netdev=n0,mac=52:54:00:aa:bb:cc',
+      { 9: 'vnet0' },
+    ],
+  ])('reads from QEMU %s', (_, command, taps) => {
+    expect(found(holder(command, taps))).toBe(fromQemu);
+  });
+
+  it("knows QEMU's own address for a guest's only NIC, and does not guess for others", () => {
+    const one = 'qemu-system-x86_64 -netdev tap,id=a,ifname=vnet0 -device e1000,netdev=a';
+    expect(found(holder(one, { 9: 'vnet0' }))).toBe("52:54:00:12:34:56 from QEMU's command line");
+    const two = `${one} -netdev user,id=b -device e1000,netdev=b`;
+    expect(found(holder(two, { 9: 'vnet0' }))).toBeUndefined();
+  });
+
+  it.each([
+    ['--net tap=vnet0,mac=52:54:00:aa:bb:cc', 'by name'],
+    ['--net tap=vnet5,mac=52:54:00:00:00:05 tap=vnet0,mac=52:54:00:aa:bb:cc --cpus boot=1', 'the second'],
+    ['--net fd=7,mac=52:54:00:aa:bb:cc', 'by descriptor'],
+  ])('reads from cloud-hypervisor %s (%s)', (options) => {
+    const host = holder(`/opt/cloud-hypervisor ${options}`, { 7: 'vnet0' });
+    expect(found(host)).toBe(`${mac} from cloud-hypervisor's command line`);
+  });
+
+  it('reads the configuration of Firecracker, and makes nothing of one that is not there or no JSON', () => {
+    const config = JSON.stringify({ 'network-interfaces': [{ host_dev_name: 'vnet0', guest_mac: mac }] });
+    const command = 'firecracker --api-sock /run/f.sock --config-file vm.json';
+    expect(found(holder(command, { 7: 'vnet0' }, config))).toBe(`${mac} from Firecracker's configuration`);
+    expect(found(holder(command, { 7: 'vnet0' }))).toBeUndefined();
+    expect(found(holder(command, { 7: 'vnet0' }, '{'))).toBeUndefined();
+  });
+
+  it('reads what libvirt writes of its guests', () => {
+    expect(found({ ...nothing, domainXmls: () => [domain('vnet1'), domain('vnet0')] })).toBe(`${mac} from libvirt`);
+    expect(found({ ...nothing, domainXmls: () => [domain('vnet1')] })).toBeUndefined();
+  });
+
+  it("takes the address of a veth's peer, if it is here, and never the device's own", () => {
+    const pair = [link('vnet0', 4, 5, '02:00:00:00:00:01'), link('eth9', 5, 4, mac)];
+    expect(found({ ...nothing, links: () => pair })).toBe(`${mac} from its peer eth9`);
+    const apart = [link('vnet0', 4, 5, '02:00:00:00:00:01'), link('br0', 5, 5, mac)];
+    expect(found({ ...nothing, links: () => apart })).toBeUndefined();
+    expect(found({ ...nothing, links: () => [link('vnet0', 4, 4, '02:00:00:00:00:01')] })).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'one learnt address',
+      [{ mac, ifname: 'vnet0', flags: [], master: 'br0', state: '' }],
+      `${mac} from what its bridge has learnt`,
+    ],
+    [
+      'the same in two VLANs',
+      [
+        { mac, vlan: 1 },
+        { mac, vlan: 2 },
+      ],
+      `${mac} from what its bridge has learnt`,
+    ],
+    [
+      "the device's own",
+      [
+        { mac, state: 'permanent' },
+        { mac, flags: ['self'] },
+      ],
+      undefined,
+    ],
+    ['two guests, or one that lies', [{ mac }, { mac: '52:54:00:00:00:01' }], undefined],
+    ['nothing', [], undefined],
+    ['no list', { mac }, undefined],
+  ])('makes of %s in the forwarding table what can be made of it', (_, table, expected) => {
+    expect(found({ ...nothing, forwardingTable: () => JSON.stringify(table) })).toBe(expected);
+  });
+
+  it('asks the hypervisor before the network, and takes no address that is none', () => {
+    const host = holder('qemu-kvm -nic tap,ifname=vnet0,mac=52:54:00:aa:bb', { 9: 'vnet0' });
+    expect(found(host)).toBeUndefined();
+    expect(found({ ...host, domainXmls: () => [domain('vnet0')] })).toBe(`${mac} from libvirt`);
+  });
+});
