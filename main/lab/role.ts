@@ -4,6 +4,12 @@ export const roleVariable = 'GUESTWARD_LAB_ROLE';
 /** Path of the socket that the process outside keeps open as long as it lives. */
 export const lifelineVariable = 'GUESTWARD_LAB_LIFELINE';
 
+/** The program, with its first arguments, that enters the lab from another terminal. */
+export const enterVariable = 'GUESTWARD_LAB_ENTER';
+
+/** All that one part of the lab tells another by its environment. */
+export const labVariables: readonly string[] = [roleVariable, lifelineVariable, enterVariable];
+
 /** Arguments, from the program's path on, that start this process once more. */
 export function ownCommandLine(): readonly [string, ...string[]] {
   return [process.execPath, ...process.execArgv, ...process.argv.slice(1)];

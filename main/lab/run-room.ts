@@ -45,6 +45,7 @@ export async function runRoom(options: LabOptions): Promise<number> {
   reporter.roomStands();
 
   if (options.shell) {
+    // Ctrl-C is the shell's while it is open.
     onInterrupt = () => {};
     await guard.put(filter);
     print(`${filter} is on g1's card. Worth a try in ${options.shell}:\n\n${thingsToTry(options.shell)}\n`);

@@ -42,14 +42,13 @@ interface Lab {
   printed(text: RegExp): Promise<RegExpExecArray>;
 }
 
-const running: ChildProcess[] = [];
+const running: Lab[] = [];
 
 function startLab(args: readonly string[], as: readonly string[] = [], input = ''): Lab {
   const argv = [...as, process.execPath, guestward, 'lab', ...args];
   const [program, ...rest] = as.length > 0 ? ['/usr/bin/setpriv', ...argv] : argv;
   const env = { PATH: '/usr/sbin:/usr/bin', SHELL: '/bin/sh', TERM: 'dumb' };
   const child = spawn(program as string, rest, { env, stdio: ['pipe', 'pipe', 'pipe'], shell: false, detached: true });
-  running.push(child);
   child.stdin.end(input);
   let output = '';
   const watchers = new Set<() => void>();
@@ -59,7 +58,7 @@ function startLab(args: readonly string[], as: readonly string[] = [], input = '
       for (const look of watchers) look();
     });
   }
-  return {
+  const lab: Lab = {
     child,
     ended: new Promise((resolve) => {
       child.on('close', (code, signal) => resolve({ status: code ?? signal ?? 'unknown', output }));
@@ -75,6 +74,8 @@ function startLab(args: readonly string[], as: readonly string[] = [], input = '
         look();
       }),
   };
+  running.push(lab);
+  return lab;
 }
 
 /** What a process leaves goes a moment after it; waits for that, and returns what is there then. */
@@ -83,8 +84,11 @@ async function settled(expected: readonly string[]): Promise<readonly string[]> 
   return traces();
 }
 
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
+afterEach(async () => {
+  for (const lab of running.splice(0)) {
+    lab.child.kill('SIGKILL');
+    await lab.ended;
+  }
 });
 
 const table = [

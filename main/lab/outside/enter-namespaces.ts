@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { lifelineVariable, ownCommandLine, roleVariable } from '../role.ts';
+import { enterVariable, lifelineVariable, ownCommandLine, roleVariable } from '../role.ts';
 import { requireTools, tools } from '../run-tool.ts';
 import { openLifeline } from './lifeline.ts';
 import { findWayIn } from './way-in.ts';
@@ -17,6 +17,7 @@ export async function enterNamespaces(say: (note: string) => void): Promise<numb
   const environment = [
     `${roleVariable}=room`,
     `${lifelineVariable}=${lifeline.path}`,
+    `${enterVariable}=${way.enter}`,
     ...['SHELL', 'TERM', 'NO_COLOR', 'COLUMNS', 'LANG'].flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [`${name}=${value}`];

@@ -7,6 +7,8 @@ import { forbiddingSetting } from './forbidding-setting.ts';
 /** The program that makes the namespaces, and its arguments up to the command that is to run in them. */
 export interface WayIn {
   readonly command: readonly [string, ...string[]];
+  /** How nsenter(1) is called by whoever wants to enter them from another terminal. */
+  readonly enter: string;
   /** What the user should know of it, one sentence. */
   readonly note: string | undefined;
 }
@@ -20,13 +22,18 @@ export async function findWayIn(): Promise<WayIn> {
   const options = asRoot ? namespaces : ofUser;
   // Ubuntu's AppArmor lets the namespaces be made and refuses what one does in them, so the probe does something.
   const probe = await tryTool(tools.unshare, [...options, tools.mount, '-t', 'tmpfs', 'guestward', '/run']);
-  if (probe.status === 0) return { command: [tools.unshare, ...options], note: undefined };
+  if (probe.status === 0) {
+    const asUser = process.env['SUDO_USER'] === undefined ? 'nsenter' : 'sudo nsenter';
+    const enter = asRoot ? asUser : 'nsenter -U --preserve-credentials';
+    return { command: [tools.unshare, ...options], enter, note: undefined };
+  }
 
   const setting = forbiddingSetting();
   if (!asRoot && (await mayUseSudo())) {
     const because = setting ? ` (${setting.key} is ${setting.forbids})` : '';
     return {
       command: [tools.sudo, tools.unshare, ...namespaces],
+      enter: 'sudo nsenter',
       note: `Only root may make namespaces here${because}: going through sudo.`,
     };
   }

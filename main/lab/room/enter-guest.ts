@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Place } from '../lab-options.ts';
+import { enterVariable, labVariables } from '../role.ts';
 import { tools } from '../run-tool.ts';
 import type { Room } from './room.ts';
 
@@ -8,9 +9,9 @@ import type { Room } from './room.ts';
 export function openShell(room: Room, place: Place): Promise<number> {
   const wanted = process.env['SHELL'] ?? '';
   const shell = wanted.startsWith('/') && existsSync(wanted) ? wanted : '/bin/sh';
-  // Ctrl-C is the shell's while it is open.
   const child = spawn(tools.nsenter, [`--net=/proc/${room[place].pid}/ns/net`, shell], {
     stdio: 'inherit',
+    env: environmentOfShell(),
     shell: false,
   });
   return new Promise((resolve, reject) => {
@@ -19,19 +20,17 @@ export function openShell(room: Room, place: Place): Promise<number> {
   });
 }
 
+/** Without what would make a lab that is started in this shell take itself for this one. */
+function environmentOfShell(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !labVariables.includes(name)));
+}
+
 /** How to get into the lab from another terminal, one line each. */
 export function waysIn(room: Room): string {
-  const asRoot = process.env['SUDO_USER'] === undefined ? '' : 'sudo ';
-  const user = isInUserNamespace() ? '-U --preserve-credentials ' : '';
-  const enter = (pid: number) => `${asRoot}nsenter ${user}-m -p -n -t ${pid}`;
+  const enter = (pid: number) => `${process.env[enterVariable]} -m -p -n -t ${pid}`;
   return [
     ...[room.g1, room.g2, room.lan].map(({ name, hostPid }) => `  ${name.padEnd(9)}${enter(hostPid)}`),
     `  gateway  ${enter(room.hostPid)}`,
     '',
   ].join('\n');
-}
-
-/** user_namespaces(7): the initial one maps every user number to itself. */
-function isInUserNamespace(): boolean {
-  return readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/).join(' ') !== '0 0 4294967295';
 }
