@@ -145,7 +145,8 @@ function embedded(
 ): FrameView | undefined {
   if (packet.transport === undefined) return undefined;
   const inner = frame.bytes.subarray(packet.transport + 8, packet.end);
-  const bytes = new Uint8Array(14 + Math.max(inner.length, 0));
+  if (inner.length < (packet.family === 'ipv4' ? 20 : 40)) return undefined;
+  const bytes = new Uint8Array(14 + inner.length);
   bytes.set(frame.bytes.subarray(0, 14));
   bytes.set(inner, 14);
   // Errors carry only the beginning of the packet; its length field speaks of the whole.
