@@ -1,5 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { usePlainNetwork } from './plain-network.ts';
 import { createStation, type Station } from './station.ts';
 
 /** A line from the room to a guest. */
@@ -20,6 +21,7 @@ export interface Answer {
 export async function beGuest(): Promise<number> {
   // Ctrl-C is for the room to judge; a guest goes when the room does.
   process.on('SIGINT', () => {});
+  usePlainNetwork();
   const station = await createStation();
   // /proc is still the host's here: the room puts its own in place only when the guests are there.
   reply({ id: 0, value: Number(readlinkSync('/proc/self')) });

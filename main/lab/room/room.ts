@@ -1,5 +1,6 @@
 import { readlinkSync, writeFileSync } from 'node:fs';
 import { type Guest, startGuest } from '../guest/guest.ts';
+import { usePlainNetwork } from '../guest/plain-network.ts';
 import { createStation, type Station } from '../guest/station.ts';
 import { runTool, tools } from '../run-tool.ts';
 import { addresses, type GuestAddresses } from './addresses.ts';
@@ -25,6 +26,8 @@ export async function buildRoom(): Promise<Room> {
   const [first, second, outside] = await Promise.all([startGuest('g1'), startGuest('g2'), startGuest('lan')]);
   await mountOwnProc();
 
+  usePlainNetwork();
+
   await ip(
     'link set lo up',
     `link add ${bridge} address ${gateway.mac} type bridge stp_state 0 forward_delay 0 mcast_snooping 0`,
@@ -32,9 +35,7 @@ export async function buildRoom(): Promise<Room> {
     ...portCommands(g2, second),
     `link add ${lan.uplink} type veth peer name eth0 netns ${outside.pid}`,
   );
-  // IPv6's own talk would be counted by the filter's rules among what the play sends.
-  for (const device of [bridge, g1.port, g2.port, lan.uplink]) setSysctl(`net/ipv6/conf/${device}/disable_ipv6`, '1');
-  setSysctl('net/ipv4/ip_forward', '1');
+  writeFileSync('/proc/sys/net/ipv4/ip_forward', '1');
   await ip(
     `address add ${gateway.ip}/${prefixLength} dev ${bridge}`,
     ...[g1.port, g2.port, bridge, lan.uplink].map((device) => `link set ${device} up`),
@@ -57,7 +58,6 @@ function portCommands({ port, mac }: GuestAddresses, { pid }: Guest): readonly s
 function guestCommands(guest: GuestAddresses): readonly string[] {
   return [
     'link set lo up',
-    'link set eth0 addrgenmode none',
     'link set eth0 up',
     `address add ${guest.ip}/${prefixLength} dev eth0`,
     `route add default via ${gateway.ip}`,
@@ -71,10 +71,6 @@ async function hideBehindUplink(): Promise<void> {
     doing: 'Setting up the NAT uplink',
     input: `table ip lab_uplink { chain c_masquerade { ${chain} }; }\n`,
   });
-}
-
-function setSysctl(path: string, value: string): void {
-  writeFileSync(`/proc/sys/${path}`, value);
 }
 
 async function ip(...commands: readonly string[]): Promise<void> {
