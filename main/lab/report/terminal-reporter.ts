@@ -50,7 +50,7 @@ export function createTerminalReporter(print: (text: string) => void, style: Sty
     },
     tried({ filter, happening, stoppedBy }) {
       outcome(filter.length > 15 ? 'with it' : filter, happening, (kind === 'talk') === happening.worked);
-      if (kind === 'attack' && !happening.worked) print(stoppedBy.map((rule) => stopper(rule, style)).join(''));
+      if (!happening.worked) print(stoppedBy.map((rule) => stopper(rule, style)).join(''));
     },
     needsMore({ needs }) {
       if (!needs) return;
