@@ -1,39 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { runTool } from './rig/run-tool.ts';
 
 const guestward = fileURLToPath(new URL('../../main/cli/guestward.ts', import.meta.url));
-const hostState = '/var/lib/guestward';
+const practiceFilter = '/var/lib/guestward/filters/lab-no-dhcp-server.xml';
 const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all'];
 const isRoot = readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/)[1] === '0';
 
-/** Processes of a lab, mounts and links that this namespace sees; what a lab must leave as it was. */
+// A folder of its own for temporary files also tells the labs of this test from any other that runs meanwhile.
+const scratch = mkdtempSync(join(tmpdir(), 'lab-test-'));
+chmodSync(scratch, 0o777);
+
+/** Processes, files, links and mounts: what a lab must leave as it was. */
 function traces(): readonly string[] {
-  const commands = readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map((pid) => commandOf(pid))
-    .filter((command) => command.includes(guestward) || command.includes('/usr/sbin/dnsmasq'));
+  const processes = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOfTheLab(entry));
   const links = runTool('/usr/sbin/ip', ['-brief', 'link']);
-  return [...commands, links, readFileSync('/proc/self/mountinfo', 'utf8'), ...labFolders(), ...definitions()];
+  const onHost = [practiceFilter].filter((file) => existsSync(file));
+  return [...processes, ...readdirSync(scratch), ...onHost, links, readFileSync('/proc/self/mountinfo', 'utf8')];
 }
 
-function commandOf(pid: string): string {
+function isOfTheLab(pid: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${scratch}\0`);
   } catch {
-    // It has ended since it was listed.
-    return '';
+    // It has ended since it was listed, or is another user's.
+    return false;
   }
 }
-
-const definitions = () => (existsSync(hostState) ? readdirSync(hostState, { recursive: true }).map(String) : []);
-
-const labFolders = () => readdirSync('/tmp').filter((name) => name.startsWith('guestward-lab-'));
 
 interface Lab {
   readonly child: ChildProcess;
@@ -47,7 +45,7 @@ const running: Lab[] = [];
 function startLab(args: readonly string[], as: readonly string[] = [], input = ''): Lab {
   const argv = [...as, process.execPath, guestward, 'lab', ...args];
   const [program, ...rest] = as.length > 0 ? ['/usr/bin/setpriv', ...argv] : argv;
-  const env = { PATH: '/usr/sbin:/usr/bin', SHELL: '/bin/sh', TERM: 'dumb' };
+  const env = { PATH: '/usr/sbin:/usr/bin', SHELL: '/bin/sh', TERM: 'dumb', TMPDIR: scratch };
   const child = spawn(program as string, rest, { env, stdio: ['pipe', 'pipe', 'pipe'], shell: false, detached: true });
   child.stdin.end(input);
   let output = '';
@@ -89,6 +87,10 @@ afterEach(async () => {
     lab.child.kill('SIGKILL');
     await lab.ended;
   }
+});
+
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
 });
 
 const table = [
@@ -139,16 +141,14 @@ describe('the lab', () => {
   });
 
   it('plays with a filter of the user, and is held until Ctrl-C, to be entered meanwhile', async () => {
-    const before = traces();
-    const folder = mkdtempSync(join(tmpdir(), 'lab-test-'));
-    const file = join(folder, 'mine.xml');
+    const file = join(scratch, 'mine.xml');
     writeFileSync(file, "<filter name='mine'><filterref filter='no-mac-spoofing'/></filter>\n");
+    const before = traces();
     const lab = startLab(['--hold', '--filter', file]);
     const held = await lab.printed(/g1 +nsenter (.*-t \d+)\n(.*\n)+.*gateway +nsenter/);
     const entered = runTool('/usr/bin/nsenter', [...(held[1] ?? '').split(' '), '/usr/sbin/ip', '-brief', 'address']);
     process.kill(-(lab.child.pid ?? 0), 'SIGINT');
     const { status, output } = await lab.ended;
-    rmSync(folder, { recursive: true });
 
     expect(entered).toMatch(/^eth0\S* +UP +10\.77\.0\.11\/24/m);
     expect(output).toMatch(/takes g2's address +works +works$/m);
@@ -161,6 +161,7 @@ describe('the lab', () => {
     const before = traces();
     const lab = startLab([]);
     await lab.printed(/2\. g1/);
+    expect(traces().length).toBeGreaterThan(before.length);
     lab.child.kill(signal);
     await lab.ended;
 
