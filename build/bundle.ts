@@ -1,5 +1,5 @@
-import { existsSync, globSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { root } from './bootstrap/run.mjs';
 
@@ -13,8 +13,9 @@ const bundles: readonly Bundle[] = [
   {
     entry: 'main/cli/guestward.ts',
     outfile: 'build/dist/cli.mjs',
-    // The command runs on whatever Node the user's PATH has, so it keeps to what package.json's engines promise.
-    options: { target: 'node20', banner: { js: '#!/usr/bin/env node' } },
+    // The command runs on whatever Node the user's PATH has, so it keeps to what package.json's engines promise. It is
+    // split where it imports on demand: a verb loads what it needs and nothing else.
+    options: { target: 'node20', splitting: true, chunkNames: 'cli-[hash]' },
   },
   {
     entry: 'main/helper/helper.ts',
@@ -40,8 +41,9 @@ async function write({ entry, outfile, options }: Bundle): Promise<void> {
   const { outputFiles } = await build({
     ...options,
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { [basename(outfile, '.mjs')]: entry },
+    outdir: dirname(outfile),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     write: false,
     format: 'esm',
@@ -49,11 +51,16 @@ async function write({ entry, outfile, options }: Bundle): Promise<void> {
     legalComments: 'inline',
     logLevel: 'warning',
   });
-  for (const { path, contents } of outputFiles) {
-    // A command that starts meanwhile must find the old file or the new one.
-    writeFileSync(`${path}.new`, contents, { mode: 0o755 });
+  const program = join(root, outfile);
+  // A command that starts meanwhile must find the old files or the new ones, and so the parts before the program.
+  for (const { path, contents } of outputFiles.toSorted(
+    (a, b) => Number(a.path === program) - Number(b.path === program),
+  )) {
+    writeFileSync(`${path}.new`, contents, { mode: path === program ? 0o755 : 0o644 });
     renameSync(`${path}.new`, path);
   }
+  const parts = globSync(outfile.replace(/\.mjs$/, '-*.mjs'), { cwd: root }).map((part) => join(root, part));
+  for (const part of parts) if (!outputFiles.some(({ path }) => path === part)) rmSync(part);
 }
 
 if (!process.argv.includes('--if-stale') || isStale()) {

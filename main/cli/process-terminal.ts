@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { Terminal } from './terminal.ts';
 
 /** Writing to a pipe whose reader has gone (`guestward nwfilter-list | head -1`) is no failure: there is nobody left to tell. */
@@ -21,6 +20,7 @@ export function processTerminal(): Terminal {
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
     async ask(question) {
+      const { createInterface } = await import('node:readline/promises');
       const lines = createInterface({ input: stdin, output: stdout });
       try {
         return await lines.question(question);

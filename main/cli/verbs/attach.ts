@@ -1,5 +1,4 @@
 import { formatMac } from '../../../shared/net/mac.ts';
-import { deviceNameSchema } from '../../../shared/plan/ruleset.ts';
 import { applyTo } from '../apply-changes.ts';
 import { type CliFailure, usage } from '../cli-failure.ts';
 import { parseMacOption } from '../parse-mac-option.ts';
@@ -29,6 +28,7 @@ export const attach: Verb = {
     const [device = ''] = call.values;
     const filter = call.text('filter');
     if (filter === undefined) return usage("command 'attach' requires --filter", 'for example: --filter clean-traffic');
+    const { deviceNameSchema } = await import('../../../shared/plan/ruleset.ts');
     if (!deviceNameSchema.safeParse(device).success) {
       return usage(
         `'${device}' is not the name of a network device`,
