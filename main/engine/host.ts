@@ -1,3 +1,3 @@
 // What the front doors may ask of the host: they see the machine through the engine only.
-export { isPresent } from '../machine/device-presence.ts';
+export { presentDevices } from '../machine/device-presence.ts';
 export { type FoundMac, findGuestMac } from '../machine/find-guest-mac.ts';

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-/** Whether a network device is there, in the network namespace that /sys was mounted in. */
-export function isPresent(device: string): boolean {
-  return existsSync(`/sys/class/net/${device}`);
+/** The network devices of our own namespace, which /sys need not show (man proc_pid_net: net/dev). */
+export function presentDevices(): ReadonlySet<string> {
+  const [, , ...lines] = readFileSync('/proc/self/net/dev', 'utf8').split('\n');
+  return new Set(lines.flatMap((line) => /^\s*(\S+):/.exec(line)?.[1] ?? []));
 }

@@ -5,7 +5,7 @@ import { macInDomainXml } from './guest-mac/mac-in-domain-xml.ts';
 import { macInFirecracker } from './guest-mac/mac-in-firecracker.ts';
 import { macInForwardingTable } from './guest-mac/mac-in-forwarding-table.ts';
 import { macInQemu } from './guest-mac/mac-in-qemu.ts';
-import { type LinkView, peerOf } from './guest-mac/peer-of.ts';
+import { peerOf } from './guest-mac/peer-of.ts';
 import { readHost } from './guest-mac/read-host.ts';
 
 export interface FoundMac {
@@ -21,8 +21,9 @@ export interface GuestMacHost {
   holdersOf(device: string): readonly HypervisorProcess[];
   /** What libvirt writes of its running and of its defined guests. */
   domainXmls(): readonly string[];
-  links(): readonly LinkView[];
-  /** What the device's bridge has learnt there, as JSON; undefined where it is in no bridge. */
+  /** All network devices, as `ip -json -details link show` prints them; undefined where they cannot be had. */
+  links(): string | undefined;
+  /** What the device's bridge has learnt there, as `bridge -json fdb` prints it; undefined where it is in no bridge. */
   forwardingTable(device: string): string | undefined;
 }
 
@@ -38,7 +39,8 @@ function* candidates(device: string, host: GuestMacHost): Generator<readonly [st
     for (const [name, source, read] of readers) if (name.test(program)) yield [read(process, device), source];
   }
   for (const xml of host.domainXmls()) yield [macInDomainXml(xml, device), 'libvirt'];
-  const peer = peerOf(device, host.links());
+  const links = host.links();
+  const peer = links === undefined ? undefined : peerOf(device, links);
   yield [peer?.address, `its peer ${peer?.name}`];
   const table = host.forwardingTable(device);
   yield [table === undefined ? undefined : macInForwardingTable(table), 'what its bridge has learnt'];

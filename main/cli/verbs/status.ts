@@ -11,10 +11,9 @@ export const status: Verb = {
     withEngine(call, async (engine) => {
       const found = await engine.status();
       if (!found.ok) return { ...found, headline: 'Failed to look at what is in force' };
-      const { isPresent } = await import('../../engine/host.ts');
+      const { presentDevices } = await import('../../engine/host.ts');
       const { workspace } = engine;
-      const present = new Set([...workspace.bindings.keys()].filter(isPresent));
-      const view = { workspace, status: found.value, present };
+      const view = { workspace, status: found.value, present: presentDevices() };
       return { ok: true, text: statusText(view), json: statusJson(view) };
     }),
 };

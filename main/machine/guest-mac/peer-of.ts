@@ -1,15 +1,31 @@
-/** A network device as /sys/class/net shows it. */
-export interface LinkView {
+/** A veth's other end. */
+export interface Peer {
   readonly name: string;
   readonly address: string;
-  readonly index: number;
-  /** The index of the device at its other end, which may belong to another namespace. */
-  readonly peerIndex: number;
 }
 
-/** The other end of a veth pair, if it is in the same namespace: each names the other one. */
-export function peerOf(device: string, links: readonly LinkView[]): LinkView | undefined {
-  const own = links.find(({ name }) => name === device);
-  if (own === undefined || own.peerIndex === own.index) return undefined;
-  return links.find(({ index, peerIndex }) => index === own.peerIndex && peerIndex === own.index);
+interface Link {
+  readonly ifname?: unknown;
+  readonly address?: unknown;
+  /** The name of the other end, where it is in the same namespace. */
+  readonly link?: unknown;
+  readonly linkinfo?: { readonly info_kind?: unknown };
+}
+
+/** Finds the other end of a veth pair in the output of `ip -json -details link show`, if it is in the same namespace. */
+export function peerOf(device: string, json: string): Peer | undefined {
+  let links: unknown;
+  try {
+    links = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(links)) return undefined;
+  const named = (name: unknown): Link | undefined =>
+    (links as readonly Link[]).find(({ ifname, linkinfo }) => ifname === name && linkinfo?.info_kind === 'veth');
+  const own = named(device);
+  const peer = own === undefined ? undefined : named(own.link);
+  return typeof peer?.ifname === 'string' && typeof peer.address === 'string'
+    ? { name: peer.ifname, address: peer.address }
+    : undefined;
 }

@@ -11,11 +11,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { HypervisorProcess } from './hypervisor-process.ts';
-import type { LinkView } from './peer-of.ts';
 
 const maxBytes = 1024 * 1024;
 const domainFolders = ['/run/libvirt/qemu', '/etc/libvirt/qemu'];
-const bridgePrograms = ['/usr/sbin/bridge', '/sbin/bridge'];
+const toolFolders = ['/usr/sbin', '/sbin'];
+const toolTimeoutMs = 5000;
+const maxToolOutput = 64 * 1024 * 1024;
 const hypervisor = /(?:^|\/)(?:qemu-system-[^/]*|qemu-kvm|kvm|cloud-hypervisor[^/]*|firecracker[^/]*)$/;
 
 /** undefined for what is not there, not ours to read, or has gone while we looked. */
@@ -79,25 +80,24 @@ function domainXmls(): readonly string[] {
   );
 }
 
-function links(): readonly LinkView[] {
-  return namesIn('/sys/class/net').flatMap((name) => {
-    const fact = (file: string): string => (textOf(`/sys/class/net/${name}/${file}`) ?? '').trim();
-    const [index, peerIndex] = [Number(fact('ifindex')), Number(fact('iflink'))];
-    return index > 0 ? [{ name, address: fact('address'), index, peerIndex }] : [];
-  });
-}
-
-function forwardingTable(device: string): string | undefined {
-  const program = bridgePrograms.find((path) => existsSync(path));
-  if (program === undefined || !existsSync(`/sys/class/net/${device}/brport`)) return undefined;
-  const shown = spawnSync(program, ['-json', 'fdb', 'show', 'brport', device], {
+/** What a tool prints; undefined where it is not there or fails. It asks the kernel about our namespace, which /sys need not be of. */
+function outputOf(tool: string, ...args: readonly string[]): string | undefined {
+  const program = toolFolders.map((folder) => join(folder, tool)).find((path) => existsSync(path));
+  if (program === undefined) return undefined;
+  const done = spawnSync(program, args, {
     encoding: 'utf8',
     shell: false,
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 5000,
+    timeout: toolTimeoutMs,
+    maxBuffer: maxToolOutput,
   });
-  return shown.status === 0 ? shown.stdout : undefined;
+  return done.status === 0 ? done.stdout : undefined;
 }
+
+const links = (): string | undefined => outputOf('ip', '-json', '-details', 'link', 'show');
+
+const forwardingTable = (device: string): string | undefined =>
+  outputOf('bridge', '-json', 'fdb', 'show', 'brport', device);
 
 /** This host, as /proc, /sys and libvirt's files show it. */
 export const readHost = { holdersOf, domainXmls, links, forwardingTable };

@@ -5,7 +5,7 @@ import { formatMac } from '../../../shared/net/mac.ts';
 const nothing: GuestMacHost = {
   holdersOf: () => [],
   domainXmls: () => [],
-  links: () => [],
+  links: () => undefined,
   forwardingTable: () => undefined,
 };
 
@@ -40,7 +40,12 @@ const domain = (device: string): string => `<domstatus><domain>
     </interface>
   </devices>
 </domain></domstatus>`;
-const link = (name: string, index: number, peerIndex: number, address: string) => ({ name, index, peerIndex, address });
+const veth = (ifname: string, link: string | undefined, address: string) => ({
+  ifname,
+  link,
+  address,
+  linkinfo: { info_kind: 'veth' },
+});
 
 describe('findGuestMac', () => {
   it.each([
@@ -113,12 +118,21 @@ describe('findGuestMac', () => {
     expect(found({ ...nothing, domainXmls: () => [domain('vnet1')] })).toBeUndefined();
   });
 
-  it("takes the address of a veth's peer, if it is here, and never the device's own", () => {
-    const pair = [link('vnet0', 4, 5, '02:00:00:00:00:01'), link('eth9', 5, 4, mac)];
-    expect(found({ ...nothing, links: () => pair })).toBe(`${mac} from its peer eth9`);
-    const apart = [link('vnet0', 4, 5, '02:00:00:00:00:01'), link('br0', 5, 5, mac)];
-    expect(found({ ...nothing, links: () => apart })).toBeUndefined();
-    expect(found({ ...nothing, links: () => [link('vnet0', 4, 4, '02:00:00:00:00:01')] })).toBeUndefined();
+  it.each([
+    [
+      'of the same namespace',
+      [veth('vnet0', 'eth9', '02:00:00:00:00:01'), veth('eth9', 'vnet0', mac)],
+      `${mac} from its peer eth9`,
+    ],
+    ['of another namespace', [veth('vnet0', undefined, '02:00:00:00:00:01'), veth('eth9', undefined, mac)], undefined],
+    [
+      'that is no veth',
+      [{ ...veth('vnet0', 'eth9', mac), linkinfo: { info_kind: 'vlan' } }, veth('eth9', 'x', mac)],
+      undefined,
+    ],
+    ['of nothing', [], undefined],
+  ])("takes the address of a veth's peer %s, and never the device's own", (_, devices, expected) => {
+    expect(found({ ...nothing, links: () => JSON.stringify(devices) })).toBe(expected);
   });
 
   it.each([
