@@ -51,7 +51,12 @@ export async function run(argv: readonly string[], terminal: Terminal, openEngin
           const value = options[option];
           return Array.isArray(value) ? value : [];
         },
-        openEngine: () => openEngine({ environment: terminal.environment }),
+        openEngine: () =>
+          openEngine({
+            environment: terminal.environment,
+            readOnly: !(verb.changes || verb.writes),
+            explain: (message) => terminal.writeError(`${message}\n`),
+          }),
       };
       const report = await verb.run(call);
       return typeof report === 'number' ? report : print(report, terminal, manner, verb);

@@ -55,8 +55,10 @@ export interface Verb {
   readonly description: string;
   readonly argument?: VerbArgument;
   readonly options?: readonly VerbOption[];
-  /** Whether it changes something, and so can be tried without doing so. */
+  /** Whether it changes definitions, and so can be tried without doing so. */
   readonly changes?: boolean;
+  /** Whether it needs the right to change something; those that change definitions do. */
+  readonly writes?: boolean;
   /** Whether its output is virsh's, down to the empty line at its end. */
   readonly ofVirsh?: boolean;
   /** Does it. A number is the exit status of a verb that has said all there is to say by itself. */

@@ -66,7 +66,7 @@ function pathLines(path: readonly ExplainedStep[], layout: Layout): readonly str
 }
 
 function verdictText({ verdict, decidedBy, malformed }: Trace): string {
-  if (malformed) return `${verdict} by the kernel: the IP header is broken`;
+  if (malformed) return `${verdict} by the kernel, before any rule: no bridge forwards such a frame`;
   if (decidedBy === undefined) return `${verdict}, for no rule decided`;
   return `${verdict} by ${decidedBy.filter}, ${decidedBy.file}:${decidedBy.line}`;
 }

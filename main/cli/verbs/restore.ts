@@ -5,6 +5,7 @@ export const restore: Verb = {
   name: 'restore',
   summary: 'put the rules that were last in force into the kernel again',
   description: 'Bring the rules back that a restart or a flush has taken from the kernel, as they were last applied.',
+  writes: true,
   run: (call) =>
     withEngine(call, async (engine) => {
       const restored = await engine.restore();

@@ -32,9 +32,9 @@ export type ExplainedStep =
 /** A verdict, and the way to it. */
 export interface Explanation {
   readonly verdict: Verdict;
-  /** Undefined where no rule decided: the frame came to the end, or the kernel takes it for broken. */
+  /** Undefined where no rule decided: the frame came to the end, or the kernel takes it for malformed. */
   readonly decidedBy: RulePlace | undefined;
-  /** The kernel drops the frame before any rule on packets, for its IP header is broken. */
+  /** The kernel drops the frame before any rule sees it, as `isMalformed` has it. */
   readonly malformed: boolean;
   readonly path: readonly ExplainedStep[];
 }

@@ -132,7 +132,7 @@ describe('traceText', () => {
   } as const;
 
   it('speaks of frames that no rule sees, and paints only if asked to', () => {
-    const plain = `drop by the kernel: the IP header is broken
+    const plain = `drop by the kernel, before any rule: no bridge forwards such a frame
   type ipv4, sent to the guest
   00:00:00:00:00:00 > 00:00:00:00:00:00, 14 bytes, INVALID
 
