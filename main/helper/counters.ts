@@ -7,13 +7,11 @@ import { type TableFamily, tableFamilies } from '../../shared/plan/ruleset.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import type { Nft } from './nft.ts';
 
-const countSchema = z.object({ packets: z.int(), bytes: z.int() });
+const countSchema = z.object({ counter: z.object({ packets: z.int(), bytes: z.int() }) });
 const listingSchema = z.object({
   nftables: z.array(
     z.object({
-      rule: z
-        .object({ chain: z.string(), comment: z.string().optional(), expr: z.array(z.record(z.string(), z.unknown())) })
-        .optional(),
+      rule: z.object({ chain: z.string(), comment: z.string().optional(), expr: z.array(z.unknown()) }).optional(),
     }),
   ),
 });
@@ -39,17 +37,19 @@ export function parseCounters(family: TableFamily, listing: string): readonly Ru
   const { nftables } = listingSchema.parse(JSON.parse(listing));
   return nftables.flatMap(({ rule }) => {
     if (rule === undefined) return [];
-    const count = countSchema.safeParse(rule.expr.find((part) => 'counter' in part)?.['counter']);
-    if (!count.success) return [];
-    const verdict = verdicts.find((word) => rule.expr.some((part) => word in part));
+    // What nft has no JSON for comes as a string of its own making.
+    const parts = rule.expr.filter((part) => typeof part === 'object' && part !== null);
+    const count = parts.map((part) => countSchema.safeParse(part)).find(({ success }) => success)?.data?.counter;
+    if (count === undefined) return [];
+    const verdict = verdicts.find((word) => parts.some((part) => word in part));
     return [
       {
         family,
         chain: objectNameOf(rule.chain),
         ...(rule.comment === undefined ? {} : { comment: rule.comment }),
         ...(verdict === undefined ? {} : { verdict }),
-        packets: count.data.packets,
-        bytes: count.data.bytes,
+        packets: count.packets,
+        bytes: count.bytes,
       },
     ];
   });

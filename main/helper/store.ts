@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { foldPlans } from '../../shared/plan/fold-plan.ts';
 import { carryOutOnShape, openShape } from '../../shared/plan/fold-shape.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
@@ -43,7 +43,7 @@ const minLogBytes = 64 * 1024;
 export function openStore(state: string): Outcome<Store, HelperFailure> {
   const read = readSnapshot(state);
   if (!read.ok) return read;
-  if (sizeOf(logPath(state)) === 0) emptyLog(state);
+  if (!existsSync(logPath(state))) emptyLog(state);
   const log = readLog(state);
   if (!log.ok) return log;
   return succeed(createStore(state, read.value, log.value.entries));
@@ -52,7 +52,7 @@ export function openStore(state: string): Outcome<Store, HelperFailure> {
 function createStore(state: string, first: Snapshot, entries: readonly LogEntry[]): Store {
   const boot = readBootId();
   let snapshot = first;
-  let inForce: InForce = first;
+  let inForce = inForceOf(first);
   let pending: Intent | null = null;
   let plans: (readonly Operation[])[] = [];
   let changes: DefinitionChange[] = [];
@@ -154,6 +154,10 @@ function foldShape(shape: Shape, operations: readonly Operation[]): Shape {
   const open = openShape(shape);
   for (const operation of operations) carryOutOnShape(open, operation);
   return open;
+}
+
+function inForceOf({ generation, marker, bridgeNetfilter, sysctls }: Snapshot): InForce {
+  return { generation, marker, bridgeNetfilter, sysctls };
 }
 
 function sizeOf(path: string): number {

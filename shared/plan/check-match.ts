@@ -68,14 +68,19 @@ export function describeSet({ kind, key, fields: parts }: SetDefinition): string
   return `${kind} by ${[key, ...parts.map(describeField)].join(' . ')}`;
 }
 
-/** Why the fields cannot be parts of a set's key. */
+/** Why the field cannot be part of a set's key. */
 export function checkSetField(field: Field): readonly string[] {
-  // nft 1.0.6 shifts a field of several bytes into place as if it were in host byte order, so that its elements never match.
-  if (field === 'ip6 dscp') return ['ip6 dscp cannot stand in a set'];
-  if (typeof field === 'string') return [];
+  return isMisshifted(field) ? [`${describeField(field)} cannot stand in a set`] : [];
+}
+
+/**
+ * A field of several bytes that ends within one has to be shifted into place for a set or a mask, and nft 1.0.6 does so as if it were in host byte
+ * order: it never matches.
+ */
+function isMisshifted(field: Field): boolean {
+  if (typeof field === 'string') return field === 'ip6 dscp';
   const bytes = Math.ceil((field.offset + field.length) / 8) - Math.floor(field.offset / 8);
-  const aligned = (field.offset + field.length) % 8 === 0;
-  return bytes === 1 || aligned ? [] : [`${describeField(field)} cannot stand in a set: it ends within a byte`];
+  return bytes > 1 && (field.offset + field.length) % 8 !== 0;
 }
 
 /** Why the value is not one of the field's. */
@@ -102,6 +107,7 @@ function onlyIn(field: keyof typeof fields): TableFamily | undefined {
 function checkMask(field: Field, valueText: string, maskText: string): readonly string[] {
   const value = parseFieldValue(field, valueText);
   const mask = parseFieldValue(field, maskText);
+  if (isMisshifted(field)) return [`${describeField(field)} cannot be masked`];
   if (mask === undefined) return checkValue(field, maskText);
   return value === undefined || (value & ~mask) === 0n ? [] : [`${valueText} has bits outside its mask ${maskText}`];
 }

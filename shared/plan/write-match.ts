@@ -13,7 +13,8 @@ export function writeMatch(match: Match): string {
     }
     case 'range': {
       const operator = match.operator === '!=' ? '!= ' : '';
-      return `${writeField(match.field)} ${operator}${match.low}-${match.high}`;
+      const [low, high] = [match.low, match.high].map((value) => writeFieldValue(match.field, value));
+      return `${writeField(match.field)} ${operator}${low}-${high}`;
     }
     case 'lookup': {
       const key = [writePortKey(match.key), ...match.fields.map(writeField)].join(' . ');

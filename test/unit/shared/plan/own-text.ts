@@ -1,0 +1,39 @@
+const name = 'gw_[a-z0-9_]+';
+const place = '(?:bridge|inet) guestward';
+const comment = ' comment "[A-Za-z0-9 _.:/#+-]{1,96}"';
+/** No semicolon, no quotation mark, no backslash, no dollar, no parenthesis: nothing that ends a rule or starts something else. */
+const words = '[A-Za-z0-9 _.:,@&=!{}-]+';
+const element =
+  '(?:"[A-Za-z0-9][A-Za-z0-9_.-]{0,14}"|0x[0-9a-f]+)[a-z0-9 _.:]*(?: : (?:goto gw_[a-z0-9_]+|0x[0-9a-f]+))?';
+
+const lines = [
+  `(?:add|delete) table ${place}`,
+  `add chain ${place} ${name}(?: \\{ type filter hook (?:prerouting|forward|postrouting) priority -?\\d+; policy accept; \\})?`,
+  `(?:delete|flush) chain ${place} ${name}`,
+  `delete set ${place} ${name}`,
+  `add (?:set|map) ${place} ${name} \\{ (?:type|typeof) [a-z0-9 _.,:@]+;(?: flags dynamic; size 65535;)? \\}`,
+  `add rule ${place} ${name} (?:${words})?(?:${comment})?`,
+  `(?:add|delete) element ${place} ${name} \\{ ${element}(?:,| \\})`,
+  `${element}(?:,| \\})`,
+  // The writer's own elements.
+  `add element ${place} gw_same_bytes \\{ (?:0x[0-9a-f]+ \\. 0x[0-9a-f]+(?:, | \\}))+`,
+  'add element bridge guestward gw_generation \\{ 0x[0-9a-f]+ comment "[0-9]+ [0-9a-f]+" \\}',
+  'delete element bridge guestward gw_generation \\{ 0x[0-9a-f]+(?:, 0x[0-9a-f]+)* \\}',
+].map((line) => new RegExp(`^${line}$`));
+
+/** The lines of an nft text that are not of the writer's own making, or name something that is not Guestward's. */
+export function foreignLines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => !lines.some((own) => own.test(line)) || namesForeign(line));
+}
+
+function namesForeign(line: string): boolean {
+  const bare = line.replace(/ comment "[^"]*"/, '');
+  const sets = [...bare.matchAll(/@(\S+)/g)].map(([, target = '']) => target.replace(/[;,]$/, ''));
+  const chains = [...bare.matchAll(/\b(?:jump|goto) (\S+)/g)].map(([, target = '']) => target.replace(/,$/, ''));
+  const isOwn = (target: string) => /^gw_[a-z0-9_]+$/.test(target);
+  const isRaw = (target: string) => /^(?:ll|nh|th),\d+,\d+$/.test(target);
+  return !sets.every((target) => isOwn(target) || isRaw(target)) || !chains.every(isOwn);
+}
