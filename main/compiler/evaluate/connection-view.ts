@@ -4,6 +4,8 @@ import type { ConnectionState } from '../../../shared/nwfilter/values.ts';
 export interface ConnectionView {
   readonly state: ConnectionState | 'UNTRACKED';
   readonly direction: 'original' | 'reply';
+  /** Whether the packet is of a connection at all. One that is not is dropped where it would be counted (kernel: nft_connlimit, xt_connlimit). */
+  readonly countable: boolean;
   /** Connections from the packet's source address that are open, this one included. */
   readonly openFromSource: number;
   /** Whether the named ipset holds the packet's addresses or ports. */
@@ -14,6 +16,7 @@ export interface ConnectionView {
 export const newConnection: ConnectionView = {
   state: 'NEW',
   direction: 'original',
+  countable: true,
   openFromSource: 1,
   inSet: () => false,
 };

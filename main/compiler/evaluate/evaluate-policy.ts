@@ -50,7 +50,9 @@ interface Walk {
 function runRule(rule: PolicyRule, layer: Layer, { frame, connection, path }: Walk): Outcome | 'return' | 'next' {
   const values = matchRule(rule, frame, connection);
   path.push({ step: 'rule', rule, matched: values !== undefined, values: values ?? [] });
-  if (values === undefined || rule.action === 'continue') return 'next';
+  if (values === undefined) return 'next';
+  if (!connection.countable && rule.tests.some(({ test }) => test === 'connections')) return { verdict: 'drop', rule };
+  if (rule.action === 'continue') return 'next';
   if (rule.action === 'return') return 'return';
   // Frames that are not packets have nobody to be answered; there reject is drop.
   const verdict = rule.action === 'reject' && layer === 'frames' ? 'drop' : rule.action;

@@ -1,5 +1,7 @@
 import type { HeaderField } from '../policy/header-field.ts';
 import type { IpFamily } from '../policy/policy.ts';
+import { bigEndian } from './big-endian.ts';
+import { findUpperLayer } from './ipv6-headers.ts';
 
 /** The IP packet inside an untagged frame. Offsets count bytes from the frame's start. */
 export interface PacketView {
@@ -28,18 +30,7 @@ export interface FrameView {
 const tagTypes = [0x8100, 0x88a8];
 const ethernetHeader = 14;
 const tagLength = 4;
-const hopByHop = 0;
-const routing = 43;
-const fragmentHeader = 44;
-const destinationOptions = 60;
-const maxExtensionHeaders = 64;
-
-export function bigEndian(bytes: Uint8Array, offset: number, length: number): bigint | undefined {
-  if (offset < 0 || offset + length > bytes.length) return undefined;
-  let value = 0n;
-  for (const byte of bytes.subarray(offset, offset + length)) value = (value << 8n) | BigInt(byte);
-  return value;
-}
+const smallestType = 0x600;
 
 const number = (bytes: Uint8Array, offset: number, length: number): number | undefined => {
   const value = bigEndian(bytes, offset, length);
@@ -75,31 +66,13 @@ function ipv6View(bytes: Uint8Array): PacketView | undefined {
   const payload = number(bytes, start + 4, 2);
   const source = bigEndian(bytes, start + 8, 16);
   const destination = bigEndian(bytes, start + 24, 16);
-  let protocol: number | undefined = bytes[start + 6];
-  if (payload === undefined || source === undefined || destination === undefined || protocol === undefined)
+  const next = bytes[start + 6];
+  if (payload === undefined || source === undefined || destination === undefined || next === undefined)
     return undefined;
   if ((bytes[start] as number) >> 4 !== 6) return undefined;
   const end = start + 40 + payload;
   if (end > bytes.length) return undefined;
-  let offset = start + 40;
-  let fragment = false;
-  for (let count = 0; count < maxExtensionHeaders; count += 1) {
-    const next: number | undefined = bytes[offset];
-    const length: number | undefined = bytes[offset + 1];
-    if (![hopByHop, routing, fragmentHeader, destinationOptions].includes(protocol as number)) break;
-    if (next === undefined || length === undefined || offset + 8 > end) {
-      return { family: 'ipv6', source, destination, protocol: undefined, transport: undefined, end, fragment };
-    }
-    if (protocol === fragmentHeader) {
-      fragment = true;
-      if ((number(bytes, offset + 2, 2) ?? 0) >> 3 !== 0) {
-        return { family: 'ipv6', source, destination, protocol: next, transport: undefined, end, fragment };
-      }
-      offset += 8;
-    } else offset += (length + 1) * 8;
-    protocol = next;
-  }
-  return { family: 'ipv6', source, destination, protocol, transport: offset, end, fragment };
+  return { family: 'ipv6', source, destination, end, ...findUpperLayer(bytes, next, start + 40, end, false) };
 }
 
 type Place = {
@@ -121,12 +94,11 @@ const network = (offset: number, length: number, shift?: number, mask?: bigint):
 });
 const transport = (offset: number, length: number): Place => ({ from: 'transport', offset, length });
 
-const places: Readonly<Record<Exclude<HeaderField, 'transport-protocol'>, Place>> = {
+const places: Readonly<Record<Exclude<HeaderField, 'transport-protocol' | 'vlan-type'>, Place>> = {
   'ether-destination': link(0, 6),
   'ether-source': link(6, 6),
   'ether-type': link(12, 2),
   'vlan-id': link(14, 2, 0xfffn),
-  'vlan-type': link(16, 2),
   'stp-header': network(0, 5),
   'stp-type': network(6, 1),
   'stp-flags': network(7, 1),
@@ -162,6 +134,16 @@ const places: Readonly<Record<Exclude<HeaderField, 'transport-protocol'>, Place>
   'icmp-code': transport(1, 1),
 };
 
+/**
+ * The type behind a tag. Where there is a length instead, the kernel has a number of its own, and rules see that one (kernel:
+ * vlan_set_encap_proto: ETH_P_802_3 for Novell's frames, else ETH_P_802_2).
+ */
+function taggedType(bytes: Uint8Array): bigint | undefined {
+  const type = number(bytes, ethernetHeader + 2, 2);
+  if (type === undefined || type >= smallestType) return type === undefined ? undefined : BigInt(type);
+  return number(bytes, ethernetHeader + tagLength, 2) === 0xffff ? 1n : 4n;
+}
+
 export function viewFrame(bytes: Uint8Array): FrameView {
   const etherType = number(bytes, 12, 2);
   const networkStart =
@@ -174,6 +156,7 @@ export function viewFrame(bytes: Uint8Array): FrameView {
       if (field === 'transport-protocol') {
         return packet?.protocol === undefined ? undefined : BigInt(packet.protocol);
       }
+      if (field === 'vlan-type') return taggedType(bytes);
       const { from, offset, length, shift = 0, mask } = places[field];
       const start = from === 'link' ? 0 : from === 'network' ? networkStart : packet?.transport;
       if (start === undefined) return undefined;

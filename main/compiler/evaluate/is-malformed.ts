@@ -1,4 +1,5 @@
-import { bigEndian, type FrameView } from './frame-view.ts';
+import { bigEndian } from './big-endian.ts';
+import type { FrameView } from './frame-view.ts';
 
 const ethernetHeader = 14;
 const ipv6Header = 40;
@@ -36,14 +37,32 @@ function isNotForwarded(source: bigint, destination: bigint): boolean {
   return source === 0n || (source & groupBit) !== 0n || isReserved;
 }
 
+const vlan = 0x8100n;
+const serviceVlan = 0x88a8n;
+const pppoe = 0x8864n;
+const arp = 0x0806n;
+/** A frame's first tag is taken off with two bytes more than it and the type behind it (kernel: skb_vlan_untag). */
+const shortestTagged = ethernetHeader + 6;
+
+/** Whether a frame ends within the header that br_netfilter would look behind (kernel: br_nf_pre_routing, br_nf_forward_arp). */
+function isCutOff(bytes: Uint8Array, outerType: bigint | undefined): boolean {
+  const isTagged = outerType === vlan || outerType === serviceVlan;
+  if (isTagged && bytes.length < shortestTagged) return true;
+  const typeAt = isTagged ? ethernetHeader + 2 : ethernetHeader - 2;
+  const type = bigEndian(bytes, typeAt, 2);
+  const header = type === vlan ? 4 : type === pppoe || (type === arp && !isTagged) ? 8 : 0;
+  return bytes.length < typeAt + 2 + header;
+}
+
 /**
- * Whether the kernel drops a frame before any rule sees it: one that no bridge forwards, and, in br_netfilter (kernel: br_validate_ipv4,
- * br_validate_ipv6), untagged IP with a broken version, length, header checksum or hop-by-hop header.
+ * Whether the kernel drops a frame before any rule sees it: one that no bridge forwards, one that ends within its first headers, and, in
+ * br_netfilter (kernel: br_validate_ipv4, br_validate_ipv6), untagged IP with a broken version, length, header checksum or hop-by-hop header.
  */
 export function isMalformed({ bytes, packet, read }: FrameView): boolean {
   const [source, destination] = [read('ether-source'), read('ether-destination')];
   if (source === undefined || destination === undefined || isNotForwarded(source, destination)) return true;
   const etherType = bigEndian(bytes, 12, 2);
+  if (isCutOff(bytes, etherType)) return true;
   if (etherType !== 0x0800n && etherType !== 0x86ddn) return false;
   if (packet === undefined) return true;
   if (packet.family === 'ipv4') return !ipv4HeaderHolds(bytes);

@@ -15,21 +15,29 @@ function holds(frame: FrameView, field: HeaderField, negated: boolean, check: (v
   return value !== undefined && check(value) !== negated;
 }
 
+const lastIcmpNumber = 255n;
+
+/** Whether a number is in the range, as far as it has to be looked at; undefined where it would have to be and is not there. */
+function isWithin(value: bigint | undefined, low: bigint, high: bigint): boolean | undefined {
+  if (low > high) return false;
+  if (low === 0n && high === lastIcmpNumber) return true;
+  return value === undefined ? undefined : value >= low && value <= high;
+}
+
 const tcpHeader = 20;
 
-function tcpOptions(frame: FrameView): ReadonlySet<number> | undefined {
-  const { packet, bytes } = frame;
-  if (packet?.protocol !== 6 || packet.transport === undefined) return undefined;
-  const dataOffset = ((bytes[packet.transport + 12] ?? 0) >> 4) * 4;
-  const end = packet.transport + dataOffset;
-  if (dataOffset < tcpHeader || end > packet.end) return undefined;
+/** The kinds of a TCP header's options; where the header is not whole there are none. */
+function tcpOptions({ packet, bytes }: FrameView): ReadonlySet<number> {
   const found = new Set<number>();
-  let at = packet.transport + tcpHeader;
-  while (at < end) {
+  if (packet?.transport === undefined) return found;
+  const end = packet.transport + ((bytes[packet.transport + 12] ?? 0) >> 4) * 4;
+  if (end > packet.end) return found;
+  // As nftables walks them (kernel: nft_exthdr_tcp_eval): past the end-of-options mark, but not to a last byte without a length.
+  for (let at = packet.transport + tcpHeader; at < end - 1; ) {
     const kind = bytes[at] as number;
-    if (kind === 0) break;
-    found.add(kind);
-    at += kind === 1 ? 1 : Math.max(2, bytes[at + 1] ?? 2);
+    const length = kind < 2 ? 1 : Math.max(1, bytes[at + 1] as number);
+    if (at + length <= end) found.add(kind);
+    at += length;
   }
   return found;
 }
@@ -50,22 +58,14 @@ export function runTest(test: Test, frame: FrameView, choice: Choice, connection
       return holds(frame, test.field, test.negated, (value) => value >= low && value <= high);
     }
     case 'icmp': {
-      const [typeLow, typeHigh, codeLow, codeHigh] = [...test.type, ...test.code].map((operand) =>
-        numberOf(operand, choice),
-      );
-      const type = frame.read('icmp-type');
-      const code = frame.read('icmp-code');
-      if (type === undefined || code === undefined) return false;
-      const inside =
-        type >= (typeLow as bigint) &&
-        type <= (typeHigh as bigint) &&
-        code >= (codeLow as bigint) &&
-        code <= (codeHigh as bigint);
-      return inside !== test.negated;
+      const within = (field: 'icmp-type' | 'icmp-code', [low, high]: readonly [Operand, Operand]) =>
+        isWithin(frame.read(field), numberOf(low, choice), numberOf(high, choice));
+      const [type, code] = [within('icmp-type', test.type), within('icmp-code', test.code)];
+      return test.negated ? type === false || (type === true && code === false) : type === true && code === true;
     }
     case 'gratuitous': {
       const target = frame.read('arp-target-ip');
-      return holds(frame, 'arp-sender-ip', test.negated, (sender) => sender === target);
+      return target !== undefined && holds(frame, 'arp-sender-ip', test.negated, (sender) => sender === target);
     }
     case 'tcp-flags': {
       const { packet, bytes } = frame;
@@ -73,15 +73,15 @@ export function runTest(test: Test, frame: FrameView, choice: Choice, connection
       return (((bytes[packet.transport + 13] as number) & test.mask) === test.flags) !== test.negated;
     }
     case 'tcp-option': {
-      const options = tcpOptions(frame);
-      return options !== undefined && options.has(Number(numberOf(test.option, choice))) !== test.negated;
+      const hasOption = tcpOptions(frame).has(Number(numberOf(test.option, choice)));
+      return frame.packet?.protocol === 6 && hasOption !== test.negated;
     }
     case 'state':
       return test.states.some((state) => state === connection.state);
     case 'connection-direction':
       return connection.direction === test.direction;
     case 'connections':
-      return connection.openFromSource > Number(numberOf(test.above, choice)) !== test.negated;
+      return !connection.countable || connection.openFromSource > Number(numberOf(test.above, choice)) !== test.negated;
     case 'ipset':
       return connection.inSet(test.set, test.flags) !== test.negated;
   }

@@ -1,4 +1,5 @@
-import { bigEndian, type PacketView } from '../frame-view.ts';
+import { bigEndian } from '../big-endian.ts';
+import type { PacketView } from '../frame-view.ts';
 
 /** The sum of RFC 1071, before it is complemented; an odd byte at the end counts as if a zero followed it. */
 export function onesComplementSum(bytes: Uint8Array): number {

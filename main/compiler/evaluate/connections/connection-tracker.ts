@@ -19,18 +19,19 @@ export function classifyFrame(frame: FrameView, table: ConnectionTable): Classif
     direction: Classification['direction'],
     seen = table,
     passed = seen,
+    countable = true,
   ): Classified => ({
-    classification: { state, direction },
+    classification: { state, direction, countable },
     seen,
     passed,
   });
   if (frame.packet === undefined) return as('UNTRACKED', 'original');
-  const { tracked, direction, tuple } = trackPacket(frame, frame.packet, table, viewFrame);
+  const { tracked, direction, tuple, hasTuple } = trackPacket(frame, frame.packet, table, viewFrame);
   switch (tracked.kind) {
     case 'untracked':
       return as('UNTRACKED', 'original');
     case 'invalid':
-      return as('INVALID', 'original');
+      return as('INVALID', 'original', table, table, hasTuple);
     case 'related':
       return as('RELATED', direction);
     case 'connection': {

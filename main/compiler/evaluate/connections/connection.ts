@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../../../shared/nwfilter/values.ts';
+import type { TcpSide } from './tcp-window.ts';
 
 export type TcpState =
   | 'syn-sent'
@@ -15,8 +16,9 @@ export type TcpState =
 export interface Connection {
   readonly seenReply: boolean;
   readonly tcp?: TcpState;
-  /** The sequence number after the last byte that each side has sent; undefined until it sends. */
-  readonly tcpEnds?: { readonly original: number | undefined; readonly reply: number | undefined };
+  readonly tcpSides?: { readonly original: TcpSide; readonly reply: TcpSide };
+  /** Whether its segments may lie outside the window. */
+  readonly tcpLiberal?: boolean;
   /** SCTP verification tags that packets of the original and of the reply direction carry; undefined until known. */
   readonly sctpTags?: { readonly original: bigint | undefined; readonly reply: bigint | undefined };
 }
@@ -31,6 +33,8 @@ export type Tracked =
 export interface Classification {
   readonly state: ConnectionState | 'UNTRACKED';
   readonly direction: 'original' | 'reply';
+  /** Whether connections can be counted by this packet. */
+  readonly countable: boolean;
 }
 
 export const invalid: Tracked = { kind: 'invalid' };

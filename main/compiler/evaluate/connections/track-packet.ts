@@ -1,4 +1,6 @@
-import { bigEndian, type FrameView, type PacketView } from '../frame-view.ts';
+import { bigEndian } from '../big-endian.ts';
+import type { FrameView, PacketView } from '../frame-view.ts';
+import { findUpperLayer } from '../ipv6-headers.ts';
 import { checksumHolds, sctpChecksumHolds } from './checksum.ts';
 import { type Connection, invalid, type Tracked } from './connection.ts';
 import { trackTcp } from './track-tcp.ts';
@@ -84,17 +86,22 @@ const trackSctp: Tracker = (frame, packet, known, direction) => {
   return { kind: 'connection', connection: { seenReply, sctpTags: { ...tags, [direction]: tag, ...learned } } };
 };
 
-const authentication = 51;
 const noNextHeader = 59;
+const ethernetAndIpv6Header = 54;
 
-/** Connection tracking takes IPv6's authentication header for an extension header, and the packet for what is in it. */
-function withoutAuthentication(frame: FrameView, packet: PacketView): PacketView {
-  if (packet.family !== 'ipv6' || packet.protocol !== authentication || packet.transport === undefined) return packet;
-  const { transport } = packet;
-  const [protocol, length] = [frame.bytes[transport], frame.bytes[transport + 1]];
-  if (protocol === undefined || length === undefined) return packet;
-  return { ...packet, protocol, transport: transport + (length + 2) * 4 };
+/** The packet as connection tracking sees it: without what it cannot take a protocol from, behind IPv6's authentication header. */
+function trackable(
+  frame: FrameView,
+  packet: PacketView,
+): (PacketView & Record<'protocol' | 'transport', number>) | undefined {
+  const first = packet.family === 'ipv6' ? frame.bytes[20] : undefined;
+  const { protocol, transport } =
+    first === undefined ? packet : findUpperLayer(frame.bytes, first, ethernetAndIpv6Header, packet.end, true);
+  if (protocol === undefined || transport === undefined) return undefined;
+  // The end of the extension headers is not a protocol that could be tracked.
+  return packet.family === 'ipv6' && protocol === noNextHeader ? undefined : { ...packet, protocol, transport };
 }
+
 const trackers: Readonly<Record<number, Tracker>> = {
   1: trackIcmp,
   6: trackTcp,
@@ -135,7 +142,12 @@ export interface TrackedPacket {
   readonly tracked: Tracked;
   readonly direction: Direction;
   readonly tuple: string;
+  /** Whether there is a tuple at all. */
+  readonly hasTuple: boolean;
 }
+
+/** How much of its header a protocol's tuple is read from. */
+const tupleBytes: Readonly<Record<number, number>> = { 1: 8, 6: 4, 17: 4, 58: 8, 132: 4, 136: 4 };
 
 /** The packet that an ICMP error is about, as if it stood in a frame of its own. */
 function embedded(
@@ -162,26 +174,33 @@ export function trackPacket(
   table: ConnectionTable,
   viewInner: (bytes: Uint8Array) => FrameView,
 ): TrackedPacket {
-  const packet = withoutAuthentication(frame, whole);
-  const { key, reverse } = tupleOf(frame, packet);
-  const direction: Direction = !table.has(key) && table.has(reverse) ? 'reply' : 'original';
-  const tuple = direction === 'original' ? key : reverse;
+  const packet = trackable(frame, whole);
+  const nothing: TrackedPacket = { tracked: invalid, direction: 'original', tuple: '', hasTuple: false };
+  if (packet === undefined) return nothing;
   const { protocol } = packet;
-  if (protocol === undefined || packet.transport === undefined) return { tracked: invalid, direction, tuple };
-  // The end of the extension headers is not a protocol that could be tracked.
-  if (packet.family === 'ipv6' && protocol === noNextHeader) return { tracked: invalid, direction, tuple };
+  const wanted = tupleBytes[protocol];
+  if (wanted !== undefined && packet.transport + wanted > packet.end) return nothing;
+  const { key, reverse } = tupleOf(frame, packet);
+  // What goes from a station to itself is its own answer: the kernel finds the reply's tuple first.
+  const isReply = table.has(reverse) && (key === reverse || !table.has(key));
+  const direction: Direction = isReply ? 'reply' : 'original';
+  const tuple = direction === 'original' ? key : reverse;
   const type = byteAt(frame, packet, 0);
   if ((protocol === 1 || protocol === 58) && type !== undefined && isIcmpError(packet.family, type)) {
     const pseudo = packet.family === 'ipv4' ? undefined : 58;
     const inner = checksumHolds(frame.bytes, packet, pseudo) ? embedded(frame, packet, viewInner) : undefined;
-    if (inner?.packet === undefined) return { tracked: invalid, direction: 'original', tuple };
-    const about = tupleOf(inner, inner.packet);
-    const isReply = !table.has(about.key) && table.has(about.reverse);
-    if (!table.has(about.key) && !isReply) return { tracked: invalid, direction: 'original', tuple };
+    const subject = inner?.packet === undefined ? undefined : trackable(inner, inner.packet);
+    if (inner === undefined || subject === undefined) return { ...nothing, tuple, hasTuple: true };
+    const about = tupleOf(inner, subject);
+    const isAboutReply = !table.has(about.key) && table.has(about.reverse);
+    const isKnown = table.has(about.key) || isAboutReply;
+    // An error goes to the sender of what it is about (kernel: nf_conntrack_inet_error).
+    if (!isKnown || packet.destination !== subject.source) return { ...nothing, tuple, hasTuple: true };
     // The error goes against the packet it is about.
-    return { tracked: { kind: 'related' }, direction: isReply ? 'original' : 'reply', tuple };
+    return { tracked: { kind: 'related' }, direction: isAboutReply ? 'original' : 'reply', tuple, hasTuple: true };
   }
   const known = table.get(tuple);
   const tracker = trackers[protocol];
-  return { tracked: tracker === undefined ? plain(known) : tracker(frame, packet, known, direction), direction, tuple };
+  const tracked = tracker === undefined ? plain(known) : tracker(frame, packet, known, direction);
+  return { tracked, direction, tuple, hasTuple: true };
 }

@@ -1,6 +1,8 @@
-import { bigEndian, type FrameView, type PacketView } from '../frame-view.ts';
+import { bigEndian } from '../big-endian.ts';
+import type { FrameView, PacketView } from '../frame-view.ts';
 import { checksumHolds } from './checksum.ts';
 import { type Connection, invalid, type TcpState, type Tracked } from './connection.ts';
+import { tcpInWindow, unheardSide } from './tcp-window.ts';
 
 const fin = 0x01;
 const syn = 0x02;
@@ -115,9 +117,6 @@ const transitions: Readonly<Record<'original' | 'reply', Readonly<Record<Kind, R
     },
   };
 
-/** Whether sequence number a comes after b, modulo 2^32 (RFC 9293, 3.4). */
-const isAfter = (a: number, b: number): boolean => ((b - a) | 0) < 0;
-
 export function trackTcp(
   { bytes }: FrameView,
   packet: PacketView,
@@ -133,18 +132,34 @@ export function trackTcp(
   const kind = kindOf(flags);
   const change = known?.tcp === undefined ? first[kind] : transitions[direction][kind][known.tcp];
   if (change === 'invalid') return invalid;
-  const tcp = change === 'same' ? (known?.tcp as TcpState) : change;
+  const seenReply = known?.seenReply ?? false;
+  if (known !== undefined && change === 'same') return { kind: 'connection', connection: known };
   const other = direction === 'original' ? 'reply' : 'original';
   const sequence = Number(bigEndian(bytes, at + 4, 4));
-  const acknowledged = flags & ack ? Number(bigEndian(bytes, at + 8, 4)) : undefined;
-  const ends = known?.tcpEnds ?? { original: undefined, reply: undefined };
-  // What was never sent cannot be acknowledged; a connection met in its middle is taken at its word.
-  const otherEnd = ends[other] ?? acknowledged;
-  if (known !== undefined && acknowledged !== undefined && otherEnd !== undefined && isAfter(acknowledged, otherEnd))
-    return invalid;
   const control = (flags & syn ? 1 : 0) + (flags & fin ? 1 : 0);
-  const end = (sequence + (packet.end - at - dataOffset) + control) >>> 0;
-  const sent = ends[direction];
-  const tcpEnds = { ...ends, [other]: otherEnd, [direction]: sent === undefined || isAfter(end, sent) ? end : sent };
-  return { kind: 'connection', connection: { seenReply: known?.seenReply ?? false, tcp, tcpEnds } };
+  const sides = known?.tcpSides ?? { original: unheardSide, reply: unheardSide };
+  const acknowledgement = Number(bigEndian(bytes, at + 8, 4));
+  // A reset may leave out what it answers, and its own number too while the other side waits (RFC 9293, 3.10.7.1).
+  const isBareReset = kind === 'rst' && (flags & ack) !== 0 && acknowledgement === 0;
+  const answersSyn = kind === 'rst' && sequence === 0 && known?.tcp === 'syn-sent';
+  const judged = tcpInWindow(
+    { sender: sides[direction], receiver: sides[other] },
+    {
+      isSyn: (flags & syn) !== 0,
+      isOpening: known?.tcp === 'syn-sent' || known?.tcp === 'syn-received',
+      sequence: answersSyn ? sides[direction].end : sequence,
+      end: answersSyn ? sides[direction].end : (sequence + (packet.end - at - dataOffset) + control) >>> 0,
+      acknowledged: (flags & ack) !== 0 && !isBareReset ? acknowledgement : undefined,
+      window: Number(bigEndian(bytes, at + 14, 2)),
+    },
+  );
+  // A connection met in its middle is taken at its word: its window may be scaled.
+  const liberal = known === undefined ? kind !== 'syn' : known.tcpLiberal === true;
+  if (judged === 'invalid' && !liberal) return invalid;
+  if (judged === 'ignored' && known !== undefined) return { kind: 'connection', connection: known };
+  const tcpSides = typeof judged === 'string' ? sides : { [direction]: judged.sender, [other]: judged.receiver };
+  return {
+    kind: 'connection',
+    connection: { seenReply, tcp: change as TcpState, tcpSides: { ...sides, ...tcpSides }, tcpLiberal: liberal },
+  };
 }

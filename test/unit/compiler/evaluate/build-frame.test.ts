@@ -90,7 +90,7 @@ describe('buildFrame', () => {
   ])('writes %s that connection tracking takes for a new connection', (_, content) => {
     const view = viewFrame(buildFrame({ sourceMac: guestMac, destinationMac: peerMac, content }));
     expect(isMalformed(view)).toBe(false);
-    expect(classifyFrame(view, noConnections).classification).toEqual({ state: 'NEW', direction: 'original' });
+    expect(classifyFrame(view, noConnections).classification).toMatchObject({ state: 'NEW', direction: 'original' });
   });
 
   it('writes a UDP checksum of zero as its equal, which does not mean "none"', () => {
