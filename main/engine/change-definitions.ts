@@ -70,7 +70,7 @@ function defineFilter(text: string, file: string, draft: Draft, makeUuid: () => 
   const document: FilterDocument = { ...parsed.value, uuid: uuid.value };
   const { name } = document;
   const stored = parsed.value.uuid === undefined ? insertUuid(text, document.span, uuid.value) : text;
-  draft.filters.set(name, { document, text: stored, stock: false });
+  draft.filters.set(name, { document, file, text: stored, stock: false });
   draft.files.set(`filter ${name}`, { kind: 'filter', name, text: stored });
   const loop = findLoop(name, (each) => draft.filters.get(each)?.document);
   if (loop === undefined) return done;

@@ -154,9 +154,7 @@ export async function openEngine({ environment, readOnly, explain }: EngineOptio
     await session.close();
     return helperFailure(reading.failure);
   }
-  const stock = new Map(
-    [...loadStockFilters()].map(([name, filter]): [string, StoredFilter] => [name, { ...filter, stock: true }]),
-  );
+  const stock = loadStockFilters();
   const stateFolder = stateDir ?? defaultStateFolder;
   const workspace = readWorkspace(reading.value, stock, stateFolder);
   if (!workspace.ok) {

@@ -25,7 +25,7 @@ export function readDefinitions(
   for (const [name, text] of Object.entries(texts.filters)) {
     const file = `${stateFolder}/filters/${name}.xml`;
     const parsed = parseFilter(text, file);
-    if (parsed.ok) filters.set(name, { document: parsed.value, text, stock: false });
+    if (parsed.ok) filters.set(name, { document: parsed.value, file, text, stock: false });
     else {
       diagnostics.push(...parsed.diagnostics);
       sources.set(file, text);

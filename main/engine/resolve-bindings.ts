@@ -7,7 +7,7 @@ import type { StoredFilter, Workspace } from './workspace.ts';
 
 /** Texts of filters under the file names that their spans carry. */
 export function filterSources(filters: ReadonlyMap<string, StoredFilter>): ReadonlyMap<string, string> {
-  return new Map([...filters.values()].map(({ document, text }) => [document.span.file, text]));
+  return new Map([...filters.values()].map(({ file, text }) => [file, text]));
 }
 
 /** The policies of all bound NICs, or every finding that keeps one of them from being filtered, with the names of all that are kept. */

@@ -4,7 +4,10 @@ import type { Ruleset } from '../../shared/plan/ruleset.ts';
 import type { KernelAbilities } from '../compiler/backends/backend.ts';
 
 export interface StoredFilter {
+  /** A stock filter is read when it is first asked for. */
   readonly document: FilterDocument;
+  /** The file name that the document's places carry. */
+  readonly file: string;
   /** As the user wrote it, with the uuid put in. */
   readonly text: string;
   /** The program's own, which nobody has redefined. */

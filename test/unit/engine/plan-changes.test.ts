@@ -4,12 +4,10 @@ import type { Change } from '../../../main/engine/change.ts';
 import type { EngineFailure } from '../../../main/engine/failure.ts';
 import { planChanges } from '../../../main/engine/plan-changes.ts';
 import { loadStockFilters } from '../../../main/engine/stock-filters.ts';
-import type { StoredFilter, Workspace } from '../../../main/engine/workspace.ts';
+import type { Workspace } from '../../../main/engine/workspace.ts';
 import { emptyRuleset } from '../../../shared/plan/ruleset.ts';
 
-const stock = new Map(
-  [...loadStockFilters()].map(([name, filter]): [string, StoredFilter] => [name, { ...filter, stock: true }]),
-);
+const stock = loadStockFilters();
 const abilities = { bridgeConntrack: false, bridgeNetfilter: true, bridgeReject: false };
 const fresh: Workspace = { filters: stock, bindings: new Map(), ruleset: emptyRuleset, generation: 0, abilities };
 const madeUuid = '11111111-2222-3333-4444-555555555555';
