@@ -10,7 +10,10 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 } else {
   const { run } = await import('./run.ts');
   process.exitCode = await run(argv, terminal, async (options) => {
+    const { startHelper } = await import('../engine/start-helper.ts');
+    const starting = startHelper(options);
+    // Reading the compiler takes as long as the helper needs to start.
     const { openEngine } = await import('../engine/open-engine.ts');
-    return openEngine(options);
+    return openEngine(options, starting);
   });
 }

@@ -55,7 +55,7 @@ function asRoot({ stateDir, runDir }: HelperOptions): Outcome<HelperCommand, Sta
   if (stateDir !== undefined) env['GUESTWARD_STATE_DIR'] = stateDir;
   if (runDir !== undefined) env['GUESTWARD_RUN_DIR'] = runDir;
   return succeed({
-    program: process.execPath,
+    program: ownNode(),
     args: [...nodeFlags, helper.value, '--stdio'],
     env,
     explainExit: (_, stderr) => ({ kind: 'helper-died', message: stderr }),
@@ -87,7 +87,7 @@ function asUserThroughSudo(mode: string, { explain }: HelperOptions): Outcome<He
   explain?.(`Changing the rules of the kernel needs root: sudo asks for your password to run ${helper.value}`);
   return succeed({
     program: sudo,
-    args: ['--', process.execPath, ...nodeFlags, helper.value, mode],
+    args: ['--', ownNode(), ...nodeFlags, helper.value, mode],
     env: environmentForQuestions(),
     explainExit: (_, stderr) =>
       /incorrect password|password is required|not in the sudoers|not allowed/.test(stderr)
@@ -111,6 +111,13 @@ function environmentForQuestions(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
+}
+
+/** The Node that Guestward was tested with, where it is there; root should not run on whatever PATH has. */
+function ownNode(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const candidates = [join(here, 'node'), join(here, '..', '..', 'node_modules', '.bin', 'node')];
+  return candidates.find((candidate) => existsSync(candidate)) ?? process.execPath;
 }
 
 /** The helper beside this program: bundled with it, or in the checkout that it runs from. */

@@ -8,10 +8,11 @@ import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
 import { describeStartFailure } from './describe-start-failure.ts';
 import type { Applied, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
-import { type ClientFailure, type HelperSession, openHelper } from './helper-client.ts';
+import type { ClientFailure, HelperSession } from './helper-client.ts';
 import { planChanges } from './plan-changes.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { filterSources } from './resolve-bindings.ts';
+import { type StartedHelper, startHelper } from './start-helper.ts';
 import { loadStockFilters } from './stock-filters.ts';
 import type { StoredFilter, Workspace } from './workspace.ts';
 
@@ -140,27 +141,31 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
   };
 }
 
-/** Starts the helper, with rights if they are needed and given, and reads what is defined and in force. */
-export async function openEngine({ environment, readOnly, explain }: EngineOptions): Promise<Outcome<Engine>> {
+/** Reads what is defined and in force through the helper, which is started here unless it has been already. */
+export async function openEngine(
+  options: EngineOptions,
+  starting: ReturnType<typeof startHelper> = startHelper(options),
+): Promise<Outcome<Engine>> {
+  const started = await starting;
+  if (!started.ok) return helperFailure(started.failure);
+  const { session } = started.value;
+  const opened = openOn(session, await started.value.reading, options.environment);
+  if (!opened.ok) await session.close();
+  return opened;
+}
+
+function openOn(
+  session: HelperSession,
+  reading: Awaited<StartedHelper['reading']>,
+  environment: EngineOptions['environment'],
+): Outcome<Engine> {
   const chosen = chooseBackend(environment['GUESTWARD_BACKEND']);
   if (!chosen.ok) return chosen;
-  const stateDir = environment['GUESTWARD_STATE_DIR'] || undefined;
-  const runDir = environment['GUESTWARD_RUN_DIR'] || undefined;
-  const opened = await openHelper({ stateDir, runDir, readOnly: readOnly ?? false, ...(explain && { explain }) });
-  if (!opened.ok) return helperFailure(opened.failure);
-  const session = opened.value;
-  const reading = await session.read();
-  if (!reading.ok) {
-    await session.close();
-    return helperFailure(reading.failure);
-  }
+  if (!reading.ok) return helperFailure(reading.failure);
   const stock = loadStockFilters();
-  const stateFolder = stateDir ?? defaultStateFolder;
+  const stateFolder = environment['GUESTWARD_STATE_DIR'] || defaultStateFolder;
   const workspace = readWorkspace(reading.value, stock, stateFolder);
-  if (!workspace.ok) {
-    await session.close();
-    return workspace;
-  }
+  if (!workspace.ok) return workspace;
   const parts: Parts = { session, chosen: chosen.value, stock, stateFolder, reading: reading.value };
   return { ok: true, value: engineOf(parts, workspace.value) };
 }
