@@ -3,7 +3,7 @@ import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import type { RuleCounter } from '../../shared/plan/helper-protocol.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { objectNameOf, ownTable } from '../../shared/plan/own-names.ts';
-import { type TableFamily, tableFamilies } from '../../shared/plan/ruleset.ts';
+import { type TableFamily, tableFamilies } from '../../shared/plan/table-families.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import type { Nft } from './nft.ts';
 

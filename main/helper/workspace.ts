@@ -3,7 +3,7 @@ import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import type { InForceStatus } from '../../shared/plan/helper-protocol.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { ownTableIn } from '../../shared/plan/own-names.ts';
-import { tableFamilies } from '../../shared/plan/ruleset.ts';
+import { tableFamilies } from '../../shared/plan/table-families.ts';
 import { putBack } from './bridge-netfilter.ts';
 import type { Start } from './caller.ts';
 import { definitionFolders } from './definition-files.ts';

@@ -3,7 +3,7 @@ import type { Checked, Diagnostic, SourceSpan } from '../diagnostic.ts';
 import { jsonErrorOffset } from '../json-error-offset.ts';
 import { arrayPlaces } from '../json-places.ts';
 import { parseMac } from '../net/mac.ts';
-import { deviceNameSchema } from '../plan/ruleset.ts';
+import { isDeviceName } from '../plan/device-name.ts';
 import type { Binding } from './binding.ts';
 import { filterNameProblem } from './filter-name.ts';
 import { parameterNamePattern, parameterValuePattern } from './parameter-patterns.ts';
@@ -18,10 +18,7 @@ const isValue = (value: unknown): boolean => isText(value) && parameterValuePatt
 
 const bindingSchema = z.strictObject(
   {
-    device: textSchema(
-      (name) => deviceNameSchema.safeParse(name).success,
-      'the name of a network device, up to 15 letters, digits and _ . -',
-    ),
+    device: textSchema(isDeviceName, 'the name of a network device, up to 15 letters, digits and _ . -'),
     filter: textSchema((name) => filterNameProblem(name) === undefined, 'the name of a filter'),
     mac: textSchema((mac) => parseMac(mac) !== undefined, 'a MAC address such as 52:54:00:12:34:56').optional(),
     parameters: z

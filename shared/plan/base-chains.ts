@@ -1,4 +1,5 @@
-import type { BaseChain, TableFamily } from './ruleset.ts';
+import type { BaseChain } from './ruleset.ts';
+import type { TableFamily } from './table-families.ts';
 
 interface Hook {
   readonly hook: 'prerouting' | 'forward' | 'postrouting';

@@ -1,7 +1,9 @@
+import { fields } from './field-table.ts';
 import { describeFieldValue, parseFieldValue } from './field-value.ts';
-import { type Field, fields } from './fields.ts';
-import type { Match, PortKey, SetDefinition, TableFamily } from './ruleset.ts';
+import type { Field } from './fields.ts';
+import type { Match, PortKey, SetDefinition } from './ruleset.ts';
 import type { TableShape } from './shape.ts';
+import type { TableFamily } from './table-families.ts';
 
 /** Why a match cannot stand in a rule of this table, as sentences; none when it can. */
 export function checkMatch(match: Match, family: TableFamily, table: TableShape): readonly string[] {

@@ -5,8 +5,9 @@ import { definitionFileName } from './definition-file-name.ts';
 import { carryOutOnShape, openShape } from './fold-shape.ts';
 import { maxPlanWeight } from './limits.ts';
 import type { Operation, Plan } from './plan.ts';
-import type { Chain, Rule, TableFamily } from './ruleset.ts';
+import type { Chain, Rule } from './ruleset.ts';
 import type { Shape, TableShape } from './shape.ts';
+import type { TableFamily } from './table-families.ts';
 
 /** What is wrong with a plan: the operation by index, in a chain the rule by index with its comment, and a sentence. */
 export interface PlanProblem {

@@ -1,7 +1,8 @@
 import { checkField, checkSetField, checkValue, describeSet } from './check-match.ts';
 import { checkTarget } from './check-statement.ts';
-import type { Element, SetDefinition, TableFamily } from './ruleset.ts';
+import type { Element, SetDefinition } from './ruleset.ts';
 import type { TableShape } from './shape.ts';
+import type { TableFamily } from './table-families.ts';
 
 /** Why a set cannot be declared so, as sentences; none when it can. */
 export function checkDefinition(definition: SetDefinition, family: TableFamily): readonly string[] {

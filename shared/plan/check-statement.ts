@@ -1,6 +1,7 @@
 import { checkMatch, checkSet, keyType } from './check-match.ts';
-import type { Rule, Statement, TableFamily } from './ruleset.ts';
+import type { Rule, Statement } from './ruleset.ts';
 import type { TableShape } from './shape.ts';
+import type { TableFamily } from './table-families.ts';
 
 /** Why a rule cannot stand in a chain of this table, as sentences; none when it can. */
 export function checkRule(rule: Rule, family: TableFamily, table: TableShape): readonly string[] {

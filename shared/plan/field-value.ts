@@ -1,7 +1,8 @@
 import { formatIpv4, parseIpv4 } from '../net/ipv4.ts';
 import { formatIpv6, parseIpv6 } from '../net/ipv6.ts';
 import { formatMac, parseMac } from '../net/mac.ts';
-import { type Field, type FieldType, fields } from './fields.ts';
+import { type FieldType, fields } from './field-table.ts';
+import type { Field } from './fields.ts';
 
 /** A value's notation: `parse` reads it, and `format` gives the one spelling that is allowed. */
 interface Notation {

@@ -1,6 +1,7 @@
 import type { Operation } from './plan.ts';
-import type { BaseChain, SetDefinition, TableFamily } from './ruleset.ts';
+import type { BaseChain, SetDefinition } from './ruleset.ts';
 import type { Shape, TableShape } from './shape.ts';
+import type { TableFamily } from './table-families.ts';
 
 export interface OpenTableShape extends TableShape {
   readonly chains: Map<string, BaseChain | null>;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { HelperFailure } from './helper-failure.ts';
 import { type Operation, type Plan, planSchema } from './plan.ts';
-import type { Ruleset, TableFamily } from './ruleset.ts';
+import type { Ruleset } from './ruleset.ts';
+import type { TableFamily } from './table-families.ts';
 
 const noParameters = z.strictObject({});
 const onPlan = z.strictObject({ plan: planSchema });

@@ -1,4 +1,4 @@
-import type { TableFamily } from './ruleset.ts';
+import type { TableFamily } from './table-families.ts';
 
 /**
  * The names that a plan cannot choose. Everything that a writer prints starts from here, so no plan can speak of an object that is not

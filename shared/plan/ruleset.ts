@@ -1,15 +1,14 @@
 import * as z from 'zod';
+import { deviceNamePattern } from './device-name.ts';
 import { fieldSchema, rawFieldSchema } from './fields.ts';
+import { tableFamilies } from './table-families.ts';
 
 /** Name of a chain, set or map inside Guestward's own tables, without the prefix that the writer adds. Two names are the writer's own. */
 export const objectNameSchema = z.string().regex(/^(?!(?:generation|same_bytes)$)[a-z][a-z0-9_]{0,39}$/);
 
-/** A Linux interface name that is safe in every tool's argument: never a leading dash, never a path. */
-export const deviceNameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/);
+export const deviceNameSchema = z.string().regex(deviceNamePattern);
 
-export const tableFamilies = ['bridge', 'inet'] as const;
 export const tableFamilySchema = z.enum(tableFamilies);
-export type TableFamily = z.infer<typeof tableFamilySchema>;
 
 /**
  * A value of a field: MAC aa:bb:cc:dd:ee:ff, IPv4, IPv6 (RFC 5952), a decimal number, or 0x and lower case hexadecimal digits for raw fields.

@@ -1,4 +1,5 @@
-import type { BaseChain, Ruleset, SetDefinition, Table, TableFamily } from './ruleset.ts';
+import type { BaseChain, Ruleset, SetDefinition, Table } from './ruleset.ts';
+import type { TableFamily } from './table-families.ts';
 
 /** A ruleset's chains and sets without rules and elements: what the check of a plan needs to know of what is in force. */
 export type Shape = Readonly<Record<TableFamily, TableShape>>;

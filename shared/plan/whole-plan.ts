@@ -1,5 +1,6 @@
 import type { Operation } from './plan.ts';
-import { type Ruleset, type Table, type TableFamily, tableFamilies } from './ruleset.ts';
+import type { Ruleset, Table } from './ruleset.ts';
+import { type TableFamily, tableFamilies } from './table-families.ts';
 
 /**
  * The operations that build a whole ruleset from nothing. Chains come empty first and get their rules when every chain and set is there, so

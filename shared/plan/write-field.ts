@@ -1,4 +1,5 @@
-import { type Field, fields } from './fields.ts';
+import { fields } from './field-table.ts';
+import type { Field } from './fields.ts';
 import type { PortKey, SetDefinition } from './ruleset.ts';
 
 const portKeys: Readonly<Record<PortKey, string>> = { iifname: 'iifname', oifname: 'oifname', mark: 'meta mark' };

@@ -1,7 +1,8 @@
 import { hooks } from './base-chains.ts';
 import { generationSet, ownName, ownTableIn } from './own-names.ts';
 import type { Operation } from './plan.ts';
-import { type Chain, type Rule, type TableFamily, tableFamilies } from './ruleset.ts';
+import type { Chain, Rule } from './ruleset.ts';
+import { type TableFamily, tableFamilies } from './table-families.ts';
 import { writeElement, writeElementKey, writeSameBytes, writeSetDeclaration } from './write-set.ts';
 import { writeRule } from './write-statement.ts';
 

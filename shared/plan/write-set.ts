@@ -1,6 +1,8 @@
-import { type Field, fields } from './fields.ts';
+import { fields } from './field-table.ts';
+import type { Field } from './fields.ts';
 import { ownName, ownTableIn, portMark, sameBytesSet } from './own-names.ts';
-import type { Element, SetDefinition, TableFamily } from './ruleset.ts';
+import type { Element, SetDefinition } from './ruleset.ts';
+import type { TableFamily } from './table-families.ts';
 import { writeField, writeSetKey } from './write-field.ts';
 
 const maxConnections = 65_535;

@@ -1,4 +1,5 @@
 import { formatMac } from '../../../shared/net/mac.ts';
+import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import { applyTo } from '../apply-changes.ts';
 import { type CliFailure, usage } from '../cli-failure.ts';
 import { parseMacOption } from '../parse-mac-option.ts';
@@ -28,8 +29,7 @@ export const attach: Verb = {
     const [device = ''] = call.values;
     const filter = call.text('filter');
     if (filter === undefined) return usage("command 'attach' requires --filter", 'for example: --filter clean-traffic');
-    const { deviceNameSchema } = await import('../../../shared/plan/ruleset.ts');
-    if (!deviceNameSchema.safeParse(device).success) {
+    if (!isDeviceName(device)) {
       return usage(
         `'${device}' is not the name of a network device`,
         'up to 15 letters, digits and _ . -, the first a letter or a digit',

@@ -1,7 +1,7 @@
 import type { Checked } from '../../../shared/diagnostic.ts';
 import { parseMac } from '../../../shared/net/mac.ts';
 import type { Binding } from '../../../shared/nwfilter/binding.ts';
-import { deviceNameSchema } from '../../../shared/plan/ruleset.ts';
+import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
 import { createFindings, type Findings } from './findings.ts';
@@ -38,7 +38,7 @@ function readDevice(root: XmlElement, portdev: XmlElement | undefined, findings:
     });
     return undefined;
   }
-  if (deviceNameSchema.safeParse(name.value).success) return name.value;
+  if (isDeviceName(name.value)) return name.value;
   const details = { attribute: 'name', found: name.value, expected };
   findings.error('bad-name', 'This is not the name of a network device.', name.valueSpan, details);
   return undefined;

@@ -1,12 +1,5 @@
-import type {
-  Chain,
-  Element,
-  NftSet,
-  Ruleset,
-  SetDefinition,
-  Table,
-  TableFamily,
-} from '../../../../shared/plan/ruleset.ts';
+import type { Chain, Element, NftSet, Ruleset, SetDefinition, Table } from '../../../../shared/plan/ruleset.ts';
+import type { TableFamily } from '../../../../shared/plan/table-families.ts';
 import { type Direction, directions, type Policy } from '../../policy/policy.ts';
 import type { KernelAbilities } from '../backend.ts';
 import { clearChain, dispatchChain, guardChain, markChain } from './base-chains.ts';

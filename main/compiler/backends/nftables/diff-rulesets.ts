@@ -1,11 +1,6 @@
 import type { Operation } from '../../../../shared/plan/plan.ts';
-import {
-  type Chain,
-  type Element,
-  type Ruleset,
-  type TableFamily,
-  tableFamilies,
-} from '../../../../shared/plan/ruleset.ts';
+import type { Chain, Element, Ruleset } from '../../../../shared/plan/ruleset.ts';
+import { type TableFamily, tableFamilies } from '../../../../shared/plan/table-families.ts';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -1,7 +1,8 @@
 import { formatIpv4 } from '../../../../shared/net/ipv4.ts';
 import { formatIpv6 } from '../../../../shared/net/ipv6.ts';
 import { formatMac } from '../../../../shared/net/mac.ts';
-import { type Field, type FieldName, fields, type RawField } from '../../../../shared/plan/fields.ts';
+import { type FieldName, fields } from '../../../../shared/plan/field-table.ts';
+import type { Field, RawField } from '../../../../shared/plan/fields.ts';
 import type { HeaderField } from '../../policy/header-field.ts';
 
 /** What a rule's packets are, as far as it decides how nft names a field. */

@@ -1,5 +1,6 @@
 import { etherTypeNames } from '../../../../shared/nwfilter/protocols.ts';
-import type { Chain, Match, PortKey, Rule, TableFamily } from '../../../../shared/plan/ruleset.ts';
+import type { Chain, Match, PortKey, Rule } from '../../../../shared/plan/ruleset.ts';
+import type { TableFamily } from '../../../../shared/plan/table-families.ts';
 import { type Direction, type IpFamily, ipFamilies, type PolicyRule } from '../../policy/policy.ts';
 import { contentName } from './content-name.ts';
 import { gather, noShape, type Shape } from './shape.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../../../shared/plan/check-plan.ts';
 import { definitionFileName } from '../../../../shared/plan/definition-file-name.ts';
-import { fields } from '../../../../shared/plan/fields.ts';
+import { fields } from '../../../../shared/plan/field-table.ts';
 import { planSchema } from '../../../../shared/plan/plan.ts';
 import { baseChainSchema, emptyRuleset } from '../../../../shared/plan/ruleset.ts';
 import { shapeOf } from '../../../../shared/plan/shape.ts';

@@ -1,6 +1,8 @@
-import { type FieldName, fields, type RawField } from '../../../../shared/plan/fields.ts';
+import { type FieldName, fields } from '../../../../shared/plan/field-table.ts';
+import type { RawField } from '../../../../shared/plan/fields.ts';
 import type { Operation, Plan } from '../../../../shared/plan/plan.ts';
-import type { Match, SetDefinition, Statement, TableFamily } from '../../../../shared/plan/ruleset.ts';
+import type { Match, SetDefinition, Statement } from '../../../../shared/plan/ruleset.ts';
+import type { TableFamily } from '../../../../shared/plan/table-families.ts';
 
 const raw = (header: RawField['raw'], offset: number, length: number): RawField => ({ raw: header, offset, length });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fields } from '../../../../shared/plan/fields.ts';
+import { fields } from '../../../../shared/plan/field-table.ts';
 import { type Operation, operationSchema, planSchema } from '../../../../shared/plan/plan.ts';
 import { matchSchema, setDefinitionSchema, statementSchema } from '../../../../shared/plan/ruleset.ts';
 import { writeMatch } from '../../../../shared/plan/write-match.ts';
