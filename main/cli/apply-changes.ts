@@ -1,6 +1,7 @@
 import type { Change } from '../engine/change.ts';
 import type { Applied, Engine } from '../engine/engine.ts';
 import type { EngineFailure } from '../engine/failure.ts';
+import { apartNote } from './print/apart-note.ts';
 import { planText } from './print/plan-text.ts';
 import type { Call, Report } from './verb.ts';
 import { withEngine } from './with-engine.ts';
@@ -30,7 +31,18 @@ export async function applyTo(
     const dry = { ...json, dryRun: true, plan, nft: nftText, warnings };
     return { ok: true, text: planText(applied), json: dry, warnings, sources };
   }
-  return { ok: true, text: call.quiet ? '' : text, json: { ...json, helperMilliseconds, warnings }, warnings, sources };
+  const notes = await notesOf(applied);
+  const told = { ...json, helperMilliseconds, warnings, notes };
+  return { ok: true, text: call.quiet ? '' : text, json: told, warnings, sources, notes };
+}
+
+/** A NIC outside of every bridge is bound and yet open, which nobody may overlook. */
+async function notesOf({ plan }: Applied): Promise<readonly string[]> {
+  const bound = plan.definitions.flatMap(({ kind, name, text }) => (kind === 'binding' && text !== null ? [name] : []));
+  if (bound.length === 0) return [];
+  const { devicePlaces } = await import('../engine/host.ts');
+  const places = devicePlaces();
+  return bound.filter((device) => places.get(device) === 'apart').map(apartNote);
 }
 
 /** Opens the engine for one change, or several that are one plan. */

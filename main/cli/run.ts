@@ -21,7 +21,10 @@ function print(report: Report, terminal: Terminal, { json, quiet }: Manner, verb
   // virsh ends every verb that it has begun with an empty line, done or not.
   if (verb?.ofVirsh && !json && !quiet) terminal.write('\n');
   if (!report.ok) terminal.writeError(failureText(report));
-  else if (report.warnings !== undefined) terminal.writeError(diagnosticsText(report.warnings, report.sources));
+  else {
+    if (report.warnings !== undefined) terminal.writeError(diagnosticsText(report.warnings, report.sources));
+    for (const note of report.notes ?? []) terminal.writeError(`warning: ${note}\n`);
+  }
   return report.ok ? 0 : 1;
 }
 

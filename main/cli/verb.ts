@@ -31,6 +31,8 @@ export type Report =
       readonly json: unknown;
       readonly warnings?: readonly Diagnostic[];
       readonly sources?: ReadonlyMap<string, string>;
+      /** What the user should know although all went well; sentences. */
+      readonly notes?: readonly string[];
     }
   | { readonly ok: false; readonly headline?: string | undefined; readonly failure: CliFailure };
 

@@ -1,6 +1,8 @@
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { EngineStatus, RuleCounter } from '../../engine/engine.ts';
+import type { DevicePlace } from '../../engine/host.ts';
 import type { Workspace } from '../../engine/workspace.ts';
+import { apartNote } from './apart-note.ts';
 import { byName } from './by-name.ts';
 import { count } from './join-words.ts';
 import { formatTable } from './table.ts';
@@ -9,7 +11,7 @@ export interface StatusView {
   readonly workspace: Workspace;
   readonly status: EngineStatus;
   /** Devices that are there; of a device that is not, the rules wait for it. */
-  readonly present: ReadonlySet<string>;
+  readonly places: ReadonlyMap<string, DevicePlace>;
 }
 
 interface Drop {
@@ -29,12 +31,13 @@ function dropsOf(counters: readonly RuleCounter[]): readonly Drop[] {
   return [...sums.values()].sort((a, b) => b.packets - a.packets);
 }
 
-function nicsOf({ workspace, present }: StatusView) {
+function nicsOf({ workspace, places }: StatusView) {
   return [...workspace.bindings.values()]
     .map(({ binding: { device, filter, mac, parameters } }) => ({
       name: device,
       device,
-      present: present.has(device),
+      present: places.has(device),
+      bridged: places.has(device) ? places.get(device) !== 'apart' : undefined,
       filter,
       mac: mac === undefined ? undefined : formatMac(mac),
       parameters,
@@ -109,9 +112,9 @@ export function statusText(view: StatusView): string {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';
     return `${head.join('\n')}\n\n${hint}\n`;
   }
-  const nicRows = nics.map(({ device, present, filter, mac = '-' }) => [
+  const nicRows = nics.map(({ device, present, bridged, filter, mac = '-' }) => [
     device,
-    present ? 'present' : 'awaited',
+    present ? (bridged ? 'present' : 'no bridge') : 'awaited',
     filter,
     mac,
   ]);
@@ -121,6 +124,7 @@ export function statusText(view: StatusView): string {
   const parts = [
     `${head.join('\n')}\n`,
     formatTable(['NIC', 'Device', 'Filter', 'MAC'], nicRows),
+    ...nics.filter(({ bridged }) => bridged === false).map(({ device }) => `${apartNote(device)}\n`),
     formatTable(['Filter in use', 'NICs'], filterRows),
     drops.length === 0 ? 'Nothing was dropped so far.\n' : formatTable(['Dropped', 'Bytes', 'Rule'], dropRows),
   ];

@@ -11,9 +11,9 @@ export const status: Verb = {
     withEngine(call, async (engine) => {
       const found = await engine.status();
       if (!found.ok) return { ...found, headline: 'Failed to look at what is in force' };
-      const { presentDevices } = await import('../../engine/host.ts');
+      const { devicePlaces } = await import('../../engine/host.ts');
       const { workspace } = engine;
-      const view = { workspace, status: found.value, present: presentDevices() };
+      const view = { workspace, status: found.value, places: devicePlaces() };
       return { ok: true, text: statusText(view), json: statusJson(view) };
     }),
 };
