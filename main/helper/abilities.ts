@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import type { HelperAbilities } from '../../shared/plan/helper-protocol.ts';
 import { ownTable } from '../../shared/plan/own-names.ts';
+import { log } from './audit.ts';
 import { readBootId } from './boot-id.ts';
 import { canShowPackets } from './bridge-netfilter.ts';
 import { readLine, writeLine } from './log-entry.ts';
@@ -24,8 +25,16 @@ export async function readAbilities(nft: Nft, nftPath: string, state: string): P
   );
   const cached = readLine<Cached>((readRootFile(path) ?? '').trimEnd());
   const probed = cached?.key === key ? cached.probed : await probe(nft);
-  if (cached?.key !== key) replaceRootFile(path, writeLine({ key, probed } satisfies Cached), { durable: false });
+  if (cached?.key !== key) keep(path, { key, probed });
   return { ...probed, bridgeNetfilter: await canShowPackets() };
+}
+
+function keep(path: string, cached: Cached): void {
+  try {
+    replaceRootFile(path, writeLine(cached), { durable: false });
+  } catch (error) {
+    log('warning', `the kernel's abilities will be tried again: ${String(error)}`);
+  }
 }
 
 async function probe(nft: Nft): Promise<Probed> {

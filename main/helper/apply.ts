@@ -5,8 +5,8 @@ import type { Plan } from '../../shared/plan/plan.ts';
 import type { Shape } from '../../shared/plan/shape.ts';
 import { wholePlan } from '../../shared/plan/whole-plan.ts';
 import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
-import { log } from './audit.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
+import { fileDefinitions } from './file-definitions.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { HeldSysctls } from './log-entry.ts';
 import { listMarkers, makeMarker, newestMarker } from './marker.ts';
@@ -106,12 +106,7 @@ async function carryOut(
   }
   step('done-written');
   space.status = 'current';
-  try {
-    store.fileDefinitions();
-  } catch (error) {
-    // They stand in the log, which every reading takes into account, and are filed when there is room again.
-    log('warning', `definitions are not in their files yet: ${String(error)}`);
-  }
+  fileDefinitions(store);
   step('filed');
   return succeed(generation);
 }
