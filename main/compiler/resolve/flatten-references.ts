@@ -18,19 +18,21 @@ export interface FlattenedRules {
 
 /** References nest at most this deep, so that a chain of filters cannot exhaust the stack. */
 const maxDepth = 64;
-/** A diamond of references doubles the rules with each step; this ends it. */
-const maxRules = 20_000;
+/** A diamond of references doubles the rules, and the references, with each step; this ends it. */
+const maxEntries = 20_000;
 
 /** All rules of a filter's tree, depth first, in the order of the text. */
 export function flattenReferences(filter: FilterDocument, scope: VariableScope, lookup: FilterLookup): FlattenedRules {
   const rules: ScopedRule[] = [];
   const diagnostics: Diagnostic[] = [];
   const path: string[] = [];
+  let entries = 0;
 
   function visit(document: FilterDocument, seen: VariableScope): void {
     path.push(document.name);
     for (const entry of document.entries) {
-      if (rules.length >= maxRules) break;
+      if (entries >= maxEntries) break;
+      entries += 1;
       if (entry.kind === 'rule') rules.push({ rule: entry, filter: document, scope: seen });
       else follow(document, entry, seen);
     }
@@ -69,11 +71,11 @@ export function flattenReferences(filter: FilterDocument, scope: VariableScope, 
   }
 
   visit(filter, scope);
-  if (rules.length >= maxRules) {
+  if (entries >= maxEntries) {
     diagnostics.push({
       code: 'too-many-rules',
       severity: 'error',
-      message: `The filter's tree has more than ${maxRules} rules.`,
+      message: `The filter's tree has more than ${maxEntries} rules and references.`,
       span: filter.span,
       filter: filter.name,
     });
