@@ -8,7 +8,8 @@ export const bridgeGroupAddress = 0x0180c2000000n;
 const bpduHeader = 0x4242030000n;
 const configurationBpdu = 0;
 const ethernet = 1;
-const noNextHeader = 59;
+/** What is not a protocol of its own: what stands behind these two is what a packet is about (RFC 8200, 4.1). */
+const noProtocols = [59, 51] as const;
 
 /** Source becomes destination for the outgoing half of an `inout` rule: such a rule is written as the incoming side sees it. */
 interface Ends {
@@ -98,7 +99,9 @@ function ip6Tests(build: TestBuilder, ends: Ends): readonly Test[] {
     ...build.equal('ip6-destination', `${destination}ipaddr`, `${destination}ipmask`),
     ...build.equal('transport-protocol', 'protocol'),
     // A packet that ends with its extension headers has no protocol, so it is of no other protocol either.
-    ...(build.operand('protocol')?.negated === true ? [requires('transport-protocol', noNextHeader, true)] : []),
+    ...(build.operand('protocol')?.negated === true
+      ? noProtocols.map((number) => requires('transport-protocol', number, true))
+      : []),
     ...portTests(build, ends),
     ...build.icmp({ type: 'type', typeEnd: 'typeend', code: 'code', codeEnd: 'codeend' }),
   ];

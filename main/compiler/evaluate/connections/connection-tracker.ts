@@ -13,11 +13,11 @@ export interface Classified {
 export const noConnections: ConnectionTable = new Map();
 
 /** How connection tracking sees a frame, given the connections so far. Frames without a packet are never tracked. */
-export function classifyFrame(frame: FrameView, table: ConnectionTable): Classified {
+export function classifyFrame(frame: FrameView, before: ConnectionTable): Classified {
   const as = (
     state: Classification['state'],
     direction: Classification['direction'],
-    seen = table,
+    seen = before,
     passed = seen,
     countable = true,
   ): Classified => ({
@@ -26,10 +26,11 @@ export function classifyFrame(frame: FrameView, table: ConnectionTable): Classif
     passed,
   });
   if (frame.packet === undefined) return as('UNTRACKED', 'original');
-  const { tracked, direction, tuple, hasTuple } = trackPacket(frame, frame.packet, table, viewFrame);
+  const { tracked, direction, tuple, hasTuple, table } = trackPacket(frame, frame.packet, before, viewFrame);
   switch (tracked.kind) {
     case 'untracked':
       return as('UNTRACKED', 'original');
+    case 'reopened':
     case 'invalid':
       return as('INVALID', 'original', table, table, hasTuple);
     case 'related':

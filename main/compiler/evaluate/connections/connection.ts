@@ -19,6 +19,10 @@ export interface Connection {
   readonly tcpSides?: { readonly original: TcpSide; readonly reply: TcpSide };
   /** Whether its segments may lie outside the window. */
   readonly tcpLiberal?: boolean;
+  /** Whether a side has said that it will send no more. */
+  readonly tcpFinished?: boolean;
+  /** The side whose reset came last. */
+  readonly tcpReset?: 'original' | 'reply' | undefined;
   /** SCTP verification tags that packets of the original and of the reply direction carry; undefined until known. */
   readonly sctpTags?: { readonly original: bigint | undefined; readonly reply: bigint | undefined };
 }
@@ -27,6 +31,8 @@ export interface Connection {
 export type Tracked =
   | { readonly kind: 'untracked' | 'invalid' }
   | { readonly kind: 'related' }
+  /** A closed connection that is opened anew: it is forgotten, and the packet looked at again. */
+  | { readonly kind: 'reopened' }
   | { readonly kind: 'connection'; readonly connection: Connection };
 
 /** How the machine sees a packet. */

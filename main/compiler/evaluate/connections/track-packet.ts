@@ -144,6 +144,8 @@ export interface TrackedPacket {
   readonly tuple: string;
   /** Whether there is a tuple at all. */
   readonly hasTuple: boolean;
+  /** The table without what the packet has made forgotten. */
+  readonly table: ConnectionTable;
 }
 
 /** How much of its header a protocol's tuple is read from. */
@@ -175,7 +177,7 @@ export function trackPacket(
   viewInner: (bytes: Uint8Array) => FrameView,
 ): TrackedPacket {
   const packet = trackable(frame, whole);
-  const nothing: TrackedPacket = { tracked: invalid, direction: 'original', tuple: '', hasTuple: false };
+  const nothing: TrackedPacket = { tracked: invalid, direction: 'original', tuple: '', hasTuple: false, table };
   if (packet === undefined) return nothing;
   const { protocol } = packet;
   const wanted = tupleBytes[protocol];
@@ -197,10 +199,21 @@ export function trackPacket(
     // An error goes to the sender of what it is about (kernel: nf_conntrack_inet_error).
     if (!isKnown || packet.destination !== subject.source) return { ...nothing, tuple, hasTuple: true };
     // The error goes against the packet it is about.
-    return { tracked: { kind: 'related' }, direction: isAboutReply ? 'original' : 'reply', tuple, hasTuple: true };
+    return {
+      tracked: { kind: 'related' },
+      direction: isAboutReply ? 'original' : 'reply',
+      tuple,
+      hasTuple: true,
+      table,
+    };
   }
   const known = table.get(tuple);
   const tracker = trackers[protocol];
   const tracked = tracker === undefined ? plain(known) : tracker(frame, packet, known, direction);
-  return { tracked, direction, tuple, hasTuple: true };
+  if (tracked.kind === 'reopened') {
+    const others = new Map(table);
+    others.delete(tuple);
+    return trackPacket(frame, whole, others, viewInner);
+  }
+  return { tracked, direction, tuple, hasTuple: true, table };
 }

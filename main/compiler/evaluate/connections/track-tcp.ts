@@ -133,6 +133,11 @@ export function trackTcp(
   const change = known?.tcp === undefined ? first[kind] : transitions[direction][kind][known.tcp];
   if (change === 'invalid') return invalid;
   const seenReply = known?.seenReply ?? false;
+  if (known !== undefined && change === 'syn-sent' && (known.tcp === 'time-wait' || known.tcp === 'close')) {
+    // Only who has closed a connection may open it again (kernel: nf_conntrack_tcp_packet, RFC 9293, 3.6.1).
+    const isReopened = known.tcpFinished === true || known.tcpReset === direction;
+    return isReopened ? { kind: 'reopened' } : { kind: 'connection', connection: known };
+  }
   if (known !== undefined && change === 'same') return { kind: 'connection', connection: known };
   const other = direction === 'original' ? 'reply' : 'original';
   const sequence = Number(bigEndian(bytes, at + 4, 4));
@@ -160,6 +165,13 @@ export function trackTcp(
   const tcpSides = typeof judged === 'string' ? sides : { [direction]: judged.sender, [other]: judged.receiver };
   return {
     kind: 'connection',
-    connection: { seenReply, tcp: change as TcpState, tcpSides: { ...sides, ...tcpSides }, tcpLiberal: liberal },
+    connection: {
+      seenReply,
+      tcp: change as TcpState,
+      tcpSides: { ...sides, ...tcpSides },
+      tcpLiberal: liberal,
+      tcpFinished: known?.tcpFinished === true || change === 'fin-wait',
+      tcpReset: kind === 'rst' ? direction : undefined,
+    },
   };
 }
