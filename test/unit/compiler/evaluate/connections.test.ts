@@ -109,6 +109,28 @@ describe.each(ipFamilies)('TCP over %s', (family) => {
     ]);
   });
 
+  test('a closed connection is opened again by a SYN of either side', () => {
+    const closing: readonly Step[] = [
+      ['SYN', out({ flags: syn }), 'NEW'],
+      ['SYN+ACK back', into({ flags: syn | ack, sequence: 5000, acknowledgement: 1001 }), 'ESTABLISHED'],
+      ['ACK', out({ flags: ack, sequence: 1001, acknowledgement: 5001 }), 'ESTABLISHED'],
+      ['FIN', out({ flags: fin | ack, sequence: 1001, acknowledgement: 5001 }), 'ESTABLISHED'],
+      ['FIN back', into({ flags: fin | ack, sequence: 5001, acknowledgement: 1002 }), 'ESTABLISHED'],
+      ['last ACK', out({ flags: ack, sequence: 1002, acknowledgement: 5002 }), 'ESTABLISHED'],
+    ];
+    expectStates([...closing, ['SYN', out({ flags: syn, sequence: 90_000 }), 'NEW']]);
+    expectStates([...closing, ['SYN of the other side', into({ flags: syn, sequence: 90_000 }), 'NEW']]);
+  });
+
+  test('a reset connection is opened again only by who has reset it', () => {
+    const reset: readonly Step[] = [
+      ['ACK', out({ flags: ack, sequence: 1001, acknowledgement: 5001 }), 'NEW'],
+      ['ACK back', into({ flags: ack, sequence: 5001, acknowledgement: 1001 }), 'ESTABLISHED'],
+      ['RST', out({ flags: rst | ack, sequence: 1001, acknowledgement: 5001 }), 'ESTABLISHED'],
+    ];
+    expectStates([...reset, ['SYN', out({ flags: syn, sequence: 90_000 }), 'NEW']]);
+  });
+
   test('a SYN that is refused', () => {
     expectStates([
       ['SYN', out({ flags: syn }), 'NEW'],
