@@ -8,16 +8,13 @@ import {
   type PolicyRule,
   type Test,
 } from '../../policy/policy.ts';
+import { arpFirst } from './arp-first.ts';
 import { contentName } from './content-name.ts';
+import { etherTypeOf } from './ether-type-of.ts';
 import type { FieldContext } from './header-fields.ts';
 import { renderTest } from './render-test.ts';
 import { gather, noShape, type Shape } from './shape.ts';
 import { type ShareContext, shareRule } from './share-rule.ts';
-
-const etherTypeOf = (test: Test | undefined): number | undefined =>
-  test?.test === 'equal' && test.field === 'ether-type' && !test.negated && test.operand.kind === 'value'
-    ? Number(test.operand.value)
-    : undefined;
 
 function contextOf(rule: PolicyRule): FieldContext {
   const etherType = rule.tests.map(etherTypeOf).find((type) => type !== undefined);
@@ -43,17 +40,22 @@ function constantMatches(test: Test): Rule['matches'] {
   return [...(matches ?? [])];
 }
 
-/** Jumps that stand together and go by different EtherTypes are one look into a verdict map. */
+/** A look into a map costs as much as two comparisons. */
+const fewestInMap = 3;
+
+/** Jumps that stand together and go by different EtherTypes are one look into a verdict map, or comparisons where they are few. */
 function jumpRules(jumps: readonly ChainJump[], nameOf: (chain: string) => string): readonly Rule[] {
   const rules: Rule[] = [];
   let pending: { etherType: number; chain: string }[] = [];
   const flush = (): void => {
-    const [only, ...more] = pending;
-    if (only !== undefined && more.length === 0) {
-      const match = { match: 'compare', field: 'ether type', operator: '==', value: `${only.etherType}` } as const;
-      rules.push({ matches: [match], counter: false, statement: { do: 'jump', chain: only.chain } });
-    } else if (only !== undefined)
+    if (pending.length >= fewestInMap) {
       rules.push({ matches: [], counter: false, statement: { do: 'dispatch-type', chains: pending } });
+    } else {
+      for (const { etherType, chain } of pending) {
+        const match = { match: 'compare', field: 'ether type', operator: '==', value: `${etherType}` } as const;
+        rules.push({ matches: [match], counter: false, statement: { do: 'jump', chain } });
+      }
+    }
     pending = [];
   };
   for (const jump of jumps) {
@@ -100,7 +102,7 @@ export function frameShape({ root, chains }: FrameRules, direction: Direction): 
   const nameOf = (chain: string): string => names.get(chain) as string;
   const rules: Rule[] = [];
   let jumps: ChainJump[] = [];
-  for (const entry of root) {
+  for (const entry of direction === 'in' ? arpFirst(root) : root) {
     if (isJump(entry)) {
       jumps.push(entry);
       continue;
