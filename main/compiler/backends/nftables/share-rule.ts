@@ -51,8 +51,9 @@ function groupsOf(test: Test): readonly number[] {
   }
 }
 
+/** nft 1.0.6 shifts a field of several bytes into place as if it were in host byte order, so that it is never found in a set. */
 const isLookup = (test: Test): test is ColumnTest =>
-  test.test === 'equal' && test.operand.kind === 'column' && test.mask === undefined;
+  test.test === 'equal' && test.operand.kind === 'column' && test.mask === undefined && test.field !== 'ip6-dscp';
 
 /**
  * Whether a group's values can stand in a set beside those of other NICs. A negated lookup says "none of these", which is what the rule means only
@@ -191,7 +192,7 @@ export function shareRule(rule: PolicyRule, context: ShareContext): SharedRule {
       limit.above.kind === 'value'
         ? limit.above.value
         : (rule.groups[limit.above.group]?.rows[0]?.[limit.above.column] ?? 0n);
-    const set = contentName('c', [matches, comment, context.key, above.toString()]);
+    const set = contentName('c', [definition, matches, comment, above.toString()]);
     counters.push({ set, definition });
     return [
       { match: 'connections', key: context.key, fields: [field], set, above: Number(above), negated: limit.negated },
