@@ -6,14 +6,18 @@ import { resolvePolicy } from '../../../main/compiler/resolve/resolve-policy.ts'
 import type { FilterDocument } from '../../../shared/nwfilter/filter-document.ts';
 import { judgeFrames } from '../../conformance/judge-frames.ts';
 import type { Bench, BenchFrame } from '../rig/bench.ts';
-import { benchAbilities, putInForce } from '../rig/put-in-force.ts';
+import type { RulesInForce } from '../rig/rules-in-force.ts';
 import { aimFrames } from './aim-frames.ts';
 import { arbitraryFilters, type FilterTree } from './arbitrary-filters.ts';
 import { absent, guest, type Nic, peer } from './bench-world.ts';
 import { createDice } from './dice.ts';
 
 /** The tree's policy for a NIC; undefined where its values do not fit together, such as lists of two lengths under one iterator. */
-function policyFor({ device, mac, parameters }: Nic, tree: FilterTree): Policy | undefined {
+function policyFor(
+  { device, mac, parameters }: Nic,
+  tree: FilterTree,
+  { abilities }: RulesInForce,
+): Policy | undefined {
   const resolved = resolvePolicy(tree.get('top') as FilterDocument, { device, mac, parameters }, (name) =>
     tree.get(name),
   );
@@ -22,7 +26,7 @@ function policyFor({ device, mac, parameters }: Nic, tree: FilterTree): Policy |
     if (other.length > 0) throw new Error(other.map(({ message }) => message).join('\n'));
     return undefined;
   }
-  const refused = nftablesBackend.refuse(resolved.value, benchAbilities);
+  const refused = nftablesBackend.refuse(resolved.value, abilities);
   if (refused.length > 0) throw new Error(refused.map(({ message }) => message).join('\n'));
   return resolved.value;
 }
@@ -45,15 +49,19 @@ export const showTrial = ({ tree, both }: Trial): string =>
   [...[...tree.values()].map(printFilter), both ? 'for both NICs' : 'for the guest'].join('\n');
 
 /** Frames on which kernel and evaluator do not agree. */
-export function disagreements(bench: Bench, { tree, both, throws }: Trial): readonly string[] {
-  const own = policyFor(guest, tree);
-  const other = policyFor(peer, tree);
-  const idle = policyFor(absent, tree);
+export async function disagreements(
+  bench: Bench,
+  rules: RulesInForce,
+  { tree, both, throws }: Trial,
+): Promise<readonly string[]> {
+  const own = policyFor(guest, tree, rules);
+  const other = policyFor(peer, tree, rules);
+  const idle = policyFor(absent, tree, rules);
   if (own === undefined || other === undefined || idle === undefined) return [];
   const peerPolicy = both ? other : undefined;
   const filtered = peerPolicy === undefined ? [own] : [own, peerPolicy];
   const frames: readonly BenchFrame[] = throws.flatMap((seed) => aimFrames(filtered, createDice(seed)));
-  putInForce(bench, [...filtered, idle]);
+  await rules.replace([...filtered, idle]);
   const expected = judgeFrames(own, frames, peerPolicy);
   return frames.flatMap((frame, at) => {
     const verdict = bench.verdict(frame);
