@@ -6,7 +6,6 @@ import type { Shape } from '../../shared/plan/shape.ts';
 import { wholePlan } from '../../shared/plan/whole-plan.ts';
 import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
-import { fileDefinitions } from './file-definitions.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { HeldSysctls } from './log-entry.ts';
 import { listMarkers, makeMarker, newestMarker } from './marker.ts';
@@ -106,8 +105,6 @@ async function carryOut(
   }
   step('done-written');
   space.status = 'current';
-  fileDefinitions(store);
-  step('filed');
   return succeed(generation);
 }
 

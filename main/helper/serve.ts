@@ -11,6 +11,7 @@ import { hashPlan } from './marker.ts';
 import type { Places } from './places.ts';
 import { isErrno } from './root-file.ts';
 import type { Step } from './step.ts';
+import { tidyUp } from './tidy-up.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** The lock is kept this long after a request for the next one, so that reading and applying is one visit. */
@@ -111,13 +112,15 @@ interface Visit {
 function createVisit(places: Places, start: Start, step: Step): Visit {
   let space: Workspace | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let known: Workspace['store'] | undefined;
   const end = async () => {
     clearTimeout(timer);
     const leaving = space;
     space = undefined;
-    await leaving?.close();
+    if (leaving === undefined) return;
+    tidyUp(leaving);
+    await leaving.close();
   };
-  let known: Workspace['store'] | undefined;
 
   return {
     async begin() {
@@ -132,11 +135,6 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
     },
     idle() {
       if (space === undefined) return;
-      try {
-        space.store.compact();
-      } catch (error) {
-        log('warning', `the log could not be compacted: ${String(error)}`);
-      }
       space.nft.warmUp();
       timer = setTimeout(() => void end(), idleMilliseconds);
     },

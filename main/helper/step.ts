@@ -1,4 +1,4 @@
-/** The steps of an apply, in their order. After each the helper can be killed, and the next one must find out what stands. */
+/** The steps of an apply, in their order, the last one when nothing else is asked for. After each the helper can be killed, and the next one must find out what stands. */
 export type ApplyStep =
   | 'checked'
   | 'intent-written'

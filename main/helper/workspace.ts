@@ -7,7 +7,6 @@ import { tableFamilies } from '../../shared/plan/table-families.ts';
 import { putBack } from './bridge-netfilter.ts';
 import type { Start } from './caller.ts';
 import { definitionFolders } from './definition-files.ts';
-import { fileDefinitions } from './file-definitions.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import { takeLock } from './lock.ts';
 import { listMarkers, type Markers, newestMarker } from './marker.ts';
@@ -85,7 +84,6 @@ async function agree(
     return fail({ kind: 'foreign-generation', found: newest });
   }
   const recovered = settlePending(store, newest);
-  fileDefinitions(store);
   const { generation } = store.inForce;
   const value = { store, recovered, markers };
   if (newest !== undefined) return succeed({ ...value, status: 'current' });

@@ -59,6 +59,7 @@ describe('the helper', () => {
       bindings: { vnet0: '<filterbinding/>', vnet1: '<filterbinding/>' },
     });
     expect(foldPlans(reading.snapshot, reading.plans)).toEqual(foldPlans(emptyRuleset, [twoNics.operations]));
+    await helper.close();
     expect(readdirSync(join(rig.stateDir, 'bindings'))).toEqual(['vnet0.xml', 'vnet1.xml']);
   });
 
@@ -164,8 +165,9 @@ describe('the helper', () => {
     }
 
     expect(rig.listing()).toEqual(before);
-    expect(readdirSync(join(rig.stateDir, 'bindings'))).toEqual(['vnet0.xml', 'vnet1.xml']);
-    expect(expectValue(await helper.read())).toMatchObject({ generation: 1, status: 'current' });
+    const reading = expectValue(await helper.read());
+    expect(reading).toMatchObject({ generation: 1, status: 'current' });
+    expect(Object.keys(reading.bindings)).toEqual(['vnet0', 'vnet1']);
     expect(expectValue(await helper.apply(oneMoreNic(1, 'vnet3')))).toMatchObject({ generation: 2 });
   });
 
