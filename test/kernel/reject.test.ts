@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadBaseFrames } from '../conformance/recorded-cases.ts';
 import { resolveCase } from '../conformance/resolve-case.ts';
-import { type Bench, createBench, guestPort } from './rig/bench.ts';
+import { type Bench, createBench } from './rig/bench.ts';
 import { putInForce } from './rig/put-in-force.ts';
 import { runTool } from './rig/run-tool.ts';
 
@@ -102,7 +102,8 @@ describe('a rejected packet is dropped, and its sender told', () => {
     reject('arp');
     answers();
     bench.guest.write(Buffer.from(frames.get('out arp op 1') as string, 'hex'));
-    expect(answers()).toEqual([]);
-    expect(guestPort).toBe('vnet0');
+    // The bridge speaks to groups on its own account; an answer would be for the guest alone.
+    const toGuest = answers().filter((hex) => hex.startsWith(guestMac.replaceAll(':', '')));
+    expect(toGuest).toEqual([]);
   });
 });
