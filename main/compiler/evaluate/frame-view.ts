@@ -144,6 +144,8 @@ function taggedType(bytes: Uint8Array): bigint | undefined {
   return number(bytes, ethernetHeader + tagLength, 2) === 0xffff ? 1n : 4n;
 }
 
+const isIcmp = (packet: PacketView | undefined): boolean => packet?.protocol === (packet?.family === 'ipv6' ? 58 : 1);
+
 export function viewFrame(bytes: Uint8Array): FrameView {
   const etherType = number(bytes, 12, 2);
   const networkStart =
@@ -157,6 +159,7 @@ export function viewFrame(bytes: Uint8Array): FrameView {
         return packet?.protocol === undefined ? undefined : BigInt(packet.protocol);
       }
       if (field === 'vlan-type') return taggedType(bytes);
+      if ((field === 'icmp-type' || field === 'icmp-code') && !isIcmp(packet)) return undefined;
       const { from, offset, length, shift = 0, mask } = places[field];
       const start = from === 'link' ? 0 : from === 'network' ? networkStart : packet?.transport;
       if (start === undefined) return undefined;

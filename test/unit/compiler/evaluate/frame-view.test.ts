@@ -87,6 +87,7 @@ describe('fields', () => {
     ],
     ['ICMP', echo, { 'transport-protocol': 1n, 'icmp-type': 8n, 'icmp-code': 3n }],
     ['ICMPv6', echo6, { 'transport-protocol': 58n, 'icmp-type': 128n, 'icmp-code': 3n }],
+    ['a packet that is not ICMP, which has no type', tcp, { 'icmp-type': absent, 'icmp-code': absent }],
     ['what is behind extension headers', behindOptions, { 'transport-protocol': 17n, 'destination-port': 80n }],
     [
       'ARP',
