@@ -31,46 +31,73 @@ export interface HelperCommand {
   explainExit(status: number | null, stderr: string): StartFailure;
 }
 
+/** What has to be known of the machine to find the way to root. */
+export interface HelperHost {
+  readonly uid: number;
+  readonly node: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of this module, bundled or not. */
+  readonly here: string;
+  exists(path: string): boolean;
+  /** Owner and mode of the file itself, never of what a link leads to. */
+  look(path: string): { readonly uid: number; readonly mode: number; readonly isLink: boolean };
+}
+
 /** Where the package puts the helper: root's alone, and the program that the polkit actions speak of. */
 export const installedHelper = '/usr/lib/guestward/helper.mjs';
 
 const pkexec = '/usr/bin/pkexec';
 const sudo = '/usr/bin/sudo';
 
-/** The helper runs no code that it makes up, and has no way from an object to its prototype. */
-const nodeFlags = ['--disallow-code-generation-from-strings', '--disable-proto=delete', '--no-warnings'];
+/** The helper runs no code that it makes up, has no way from an object to its prototype, and keeps its young memory small. */
+const nodeFlags = [
+  '--disallow-code-generation-from-strings',
+  '--disable-proto=delete',
+  '--max-semi-space-size=1',
+  '--no-warnings',
+];
+
+const thisHost: HelperHost = {
+  uid: process.getuid?.() ?? -1,
+  node: process.execPath,
+  env: process.env,
+  here: dirname(fileURLToPath(import.meta.url)),
+  exists: existsSync,
+  look(path) {
+    const stats = lstatSync(path);
+    return { uid: stats.uid, mode: stats.mode, isLink: stats.isSymbolicLink() };
+  },
+};
 
 /** Finds out how the helper can be started by whoever runs this process. */
-export function findHelper(options: HelperOptions): Outcome<HelperCommand, StartFailure> {
+export function findHelper(options: HelperOptions, host = thisHost): Outcome<HelperCommand, StartFailure> {
   const mode = options.readOnly === true ? '--stdio-read' : '--stdio';
-  if (process.getuid?.() === 0) return asRoot(options);
-  if (existsSync(installedHelper) && existsSync(pkexec)) return asUserThroughPkexec(mode);
-  return asUserThroughSudo(mode, options);
+  if (host.uid === 0) return asRoot(options, host);
+  if (host.exists(installedHelper) && host.exists(pkexec)) return asUserThroughPkexec(mode, host);
+  return asUserThroughSudo(mode, options, host);
 }
 
-function asRoot({ stateDir, runDir }: HelperOptions): Outcome<HelperCommand, StartFailure> {
-  const helper = ownHelper();
+function asRoot({ stateDir, runDir }: HelperOptions, host: HelperHost): Outcome<HelperCommand, StartFailure> {
+  const helper = ownHelper(host);
   if (!helper.ok) return helper;
   const env: Record<string, string> = {};
   if (stateDir !== undefined) env['GUESTWARD_STATE_DIR'] = stateDir;
   if (runDir !== undefined) env['GUESTWARD_RUN_DIR'] = runDir;
   return succeed({
-    program: ownNode(),
+    program: ownNode(host),
     args: [...nodeFlags, helper.value, '--stdio'],
     env,
     explainExit: (_, stderr) => ({ kind: 'helper-died', message: stderr }),
   });
 }
 
-function asUserThroughPkexec(mode: string): Outcome<HelperCommand, StartFailure> {
-  const stats = lstatSync(installedHelper);
-  if (stats.uid !== 0 || (stats.mode & 0o022) !== 0 || !stats.isFile()) {
-    return fail({ kind: 'helper-not-trusted', path: installedHelper, message: 'others than root can change it' });
-  }
+function asUserThroughPkexec(mode: string, host: HelperHost): Outcome<HelperCommand, StartFailure> {
+  const message = distrust(installedHelper, host);
+  if (message !== undefined) return fail({ kind: 'helper-not-trusted', path: installedHelper, message });
   return succeed({
     program: pkexec,
     args: [installedHelper, mode],
-    env: environmentForQuestions(),
+    env: environmentForQuestions(host),
     explainExit(status, stderr) {
       // man pkexec, RETURN VALUE.
       if (status === 126) return { kind: 'cancelled' };
@@ -80,15 +107,23 @@ function asUserThroughPkexec(mode: string): Outcome<HelperCommand, StartFailure>
 }
 
 /** A checkout's helper belongs to its developer, who can already do as root whatever sudo allows; it is not for anybody else. */
-function asUserThroughSudo(mode: string, { explain }: HelperOptions): Outcome<HelperCommand, StartFailure> {
-  const helper = existsSync(installedHelper) ? succeed(installedHelper) : ownHelper();
+function asUserThroughSudo(
+  mode: string,
+  { explain }: HelperOptions,
+  host: HelperHost,
+): Outcome<HelperCommand, StartFailure> {
+  const helper = host.exists(installedHelper) ? succeed(installedHelper) : ownHelper(host);
   if (!helper.ok) return helper;
-  if (!existsSync(sudo)) return fail({ kind: 'helper-missing', path: sudo, message: 'only root can change the rules' });
+  const message = helper.value === installedHelper ? distrust(installedHelper, host) : undefined;
+  if (message !== undefined) return fail({ kind: 'helper-not-trusted', path: installedHelper, message });
+  if (!host.exists(sudo))
+    return fail({ kind: 'helper-missing', path: sudo, message: 'only root can change the rules' });
   explain?.(`Changing the rules of the kernel needs root: sudo asks for your password to run ${helper.value}`);
+  const started = helper.value === installedHelper ? [] : [ownNode(host), ...nodeFlags];
   return succeed({
     program: sudo,
-    args: ['--', ownNode(), ...nodeFlags, helper.value, mode],
-    env: environmentForQuestions(),
+    args: ['--', ...started, helper.value, mode],
+    env: environmentForQuestions(host),
     explainExit: (_, stderr) =>
       /incorrect password|password is required|not in the sudoers|not allowed/.test(stderr)
         ? { kind: 'not-authorised', message: stderr }
@@ -96,35 +131,32 @@ function asUserThroughSudo(mode: string, { explain }: HelperOptions): Outcome<He
   });
 }
 
+/** Why somebody but root could change the file: a sentence. Every folder above it counts. */
+function distrust(path: string, host: HelperHost): string | undefined {
+  const { uid, mode, isLink } = host.look(path);
+  if (uid !== 0) return `${path} belongs to uid ${uid}`;
+  if (isLink) return `${path} is a symbolic link`;
+  if ((mode & 0o022) !== 0) return `${path} can be written to by others than root`;
+  return path === '/' ? undefined : distrust(dirname(path), host);
+}
+
 /** What pkexec's and sudo's questions need to find the user's screen or terminal; the helper sees none of it. */
-function environmentForQuestions(): Readonly<Record<string, string>> {
-  const names = [
-    'DISPLAY',
-    'WAYLAND_DISPLAY',
-    'XAUTHORITY',
-    'XDG_RUNTIME_DIR',
-    'DBUS_SESSION_BUS_ADDRESS',
-    'TERM',
-    'LANG',
-    'HOME',
-  ];
-  return Object.fromEntries(
-    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
+function environmentForQuestions({ env }: HelperHost): Readonly<Record<string, string>> {
+  const names = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+  const found = [...names, 'TERM', 'LANG', 'HOME'].map((name) => [name, env[name]] as const);
+  return Object.fromEntries(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 /** The Node that Guestward was tested with, where it is there; root should not run on whatever PATH has. */
-function ownNode(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
+function ownNode({ here, exists, node }: HelperHost): string {
   const candidates = [join(here, 'node'), join(here, '..', '..', 'node_modules', '.bin', 'node')];
-  return candidates.find((candidate) => existsSync(candidate)) ?? process.execPath;
+  return candidates.find(exists) ?? node;
 }
 
 /** The helper beside this program: bundled with it, or in the checkout that it runs from. */
-function ownHelper(): Outcome<string, StartFailure> {
-  const here = dirname(fileURLToPath(import.meta.url));
+function ownHelper({ here, exists }: HelperHost): Outcome<string, StartFailure> {
   const candidates = [join(here, 'helper.mjs'), join(here, '..', 'helper', 'helper.ts')];
-  const path = candidates.find((candidate) => existsSync(candidate));
+  const path = candidates.find(exists);
   if (path !== undefined) return succeed(path);
   return fail({ kind: 'helper-missing', path: candidates.join(' or '), message: 'run "npm run build" to make it' });
 }
