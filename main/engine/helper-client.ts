@@ -26,13 +26,13 @@ export interface HelperSession {
 export async function openHelper(options: HelperOptions = {}): Promise<Outcome<HelperSession, ClientFailure>> {
   const command = findHelper(options);
   if (!command.ok) return command;
-  return succeed(startHelper(command.value));
+  return succeed(connectHelper(command.value));
 }
 
 type Waiting = (outcome: Outcome<HelperResults[HelperMethod], ClientFailure>) => void;
 
 /** Starts a helper by its command line. */
-export function startHelper(command: HelperCommand): HelperSession {
+export function connectHelper(command: HelperCommand): HelperSession {
   const child = spawn(command.program, command.args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: command.env,

@@ -1,9 +1,7 @@
-import { closeSync, readdirSync, readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+import { closeSync, readdirSync, readlinkSync } from 'node:fs';
 
 /** Takes from this process what a root helper has no use for. */
 export function hardenProcess(): void {
-  setFlagsFromString('--disallow-code-generation-from-strings');
   Reflect.deleteProperty(Object.prototype, '__proto__');
   for (const name of Object.keys(process.env)) delete process.env[name];
   process.umask(0o077);
@@ -13,22 +11,21 @@ export function hardenProcess(): void {
   for (const signal of ['SIGHUP', 'SIGINT'] as const) process.on(signal, () => undefined);
 }
 
-const closeOnExec = 0o2000000;
-
-/** Closes what the caller left open beyond the three. Node opens everything of its own with O_CLOEXEC, and nothing inherited has it. */
+/**
+ * Closes the files and sockets that the caller left open beyond the three. Pipes cannot be told from Node's own; Node keeps whatever it inherits
+ * from its children (uv_disable_stdio_inheritance).
+ */
 function closeInheritedDescriptors(): void {
   for (const name of readdirSync('/proc/self/fd')) {
-    const fd = Number(name);
-    if (fd > 2 && !closesOnExec(name)) closeSync(fd);
+    if (Number(name) > 2 && isInherited(name)) closeSync(Number(name));
   }
 }
 
-function closesOnExec(fd: string): boolean {
+function isInherited(fd: string): boolean {
   try {
-    const [, flags = '0'] = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? [];
-    return (Number.parseInt(flags, 8) & closeOnExec) !== 0;
+    return /^(?:\/(?!dev\/)|socket:)/.test(readlinkSync(`/proc/self/fd/${fd}`));
   } catch {
     // It was the descriptor of the listing itself.
-    return true;
+    return false;
   }
 }

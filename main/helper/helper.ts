@@ -1,25 +1,40 @@
+#!/usr/lib/guestward/node --disallow-code-generation-from-strings
 import './configure-zod.ts';
 
+import { fileURLToPath } from 'node:url';
 import { log } from './audit.ts';
 import { identifyStart } from './caller.ts';
 import { hardenProcess } from './harden-process.ts';
 import { findPlaces } from './places.ts';
 import { serve } from './serve.ts';
+import { distrust } from './trusted-path.ts';
 
 /** The root helper: requests on standard input, replies on standard output, until the input ends. */
 async function main(): Promise<void> {
   const env = { ...process.env };
   const start = identifyStart(env, process.getuid?.() ?? -1, process.argv.slice(2));
-  if (typeof start === 'string') {
-    log('error', start);
-    process.exitCode = 2;
-    return;
-  }
+  if (typeof start === 'string') return refuse(start);
+  // Through sudo a developer may run a checkout's helper; the polkit actions are for the installed one.
+  const unsafe = start.caller.startsWith('pkexec') ? distrustInstalled() : undefined;
+  if (unsafe !== undefined) return refuse(unsafe);
+
   const places = findPlaces(start, env);
   hardenProcess();
   // Nobody may be left to read the replies; what was begun is finished all the same.
   process.stdout.on('error', () => undefined);
   await serve({ input: process.stdin, write: (bytes) => process.stdout.write(bytes) }, places, start, () => undefined);
+}
+
+/** Why this is not the helper as the package installs it: root's alone, and started by its own first line. */
+function distrustInstalled(): string | undefined {
+  const noEval = '--disallow-code-generation-from-strings';
+  if (!process.execArgv.includes(noEval)) return `Node was started without ${noEval}`;
+  return distrust(fileURLToPath(import.meta.url), 'refuse');
+}
+
+function refuse(reason: string): void {
+  log('error', reason);
+  process.exitCode = 2;
 }
 
 await main();

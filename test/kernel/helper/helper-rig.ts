@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClientFailure, HelperSession } from '../../../main/engine/helper-client.ts';
-import { openHelper, startHelper } from '../../../main/engine/helper-client.ts';
+import { connectHelper, openHelper } from '../../../main/engine/helper-client.ts';
 import type { ApplyStep } from '../../../main/helper/step.ts';
 import type { Outcome } from '../../../shared/plan/outcome.ts';
 import { createNetworkNamespace, type NetworkNamespace } from '../rig/network-namespace.ts';
@@ -42,7 +42,7 @@ export function createHelperRig(): HelperRig {
     open: async () => expectValue(await namespace.run(() => openHelper({ stateDir, runDir }))),
     openMeddled: (step, apply, deed) =>
       namespace.run(() =>
-        startHelper({
+        connectHelper({
           program: process.execPath,
           args: [meddlingHelper, stateDir, runDir, step, String(apply), deed],
           env: {},
