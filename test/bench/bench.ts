@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { requirePrivateNetwork } from '../kernel/rig/network-namespace.ts';
 import { formatTable, type RowGroup } from './format-table.ts';
-import { machineLine, readMachineFacts } from './machine-facts.ts';
+import { machineLines, readMachineFacts } from './machine-facts.ts';
 import { bundleProduct } from './product.ts';
 import { keepsBound, limitOf } from './row.ts';
 import type { Section } from './section.ts';
@@ -34,19 +34,18 @@ async function main(): Promise<number> {
   const machine = readMachineFacts();
   const groups: RowGroup[] = [];
   const product = await bundleProduct();
-  try {
-    for (const { name, title, run } of wanted) {
-      console.error(`measuring ${name} ...`);
-      groups.push({ title, rows: await run(product, { peer50: options['peer-50'] }) });
-    }
-  } finally {
-    product.remove();
+  // Also after Ctrl-C; helpers end when their input does, namespaces with this process.
+  process.once('exit', product.remove);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  for (const { name, title, run } of wanted) {
+    console.error(`measuring ${name} ...`);
+    groups.push({ title, rows: await run(product, { peer50: options['peer-50'] }) });
   }
   const missed = groups.flatMap(({ rows }) => rows).filter((row) => !keepsBound(row)).length;
   if (options.json) console.log(jsonText({ machine, groups }));
   else
     console.log(
-      `\n${machineLine(machine)}\n\n${formatTable(groups)}\n${missed === 0 ? 'Every bound is kept.' : `Bounds missed: ${missed}.`}`,
+      `\n${machineLines(machine)}\n\n${formatTable(groups)}\n${missed === 0 ? 'Every bound is kept.' : `Bounds missed: ${missed}.`}`,
     );
   return options.strict && missed > 0 ? 1 : 0;
 }

@@ -23,7 +23,8 @@ export function readMachineFacts(): MachineFacts {
   };
 }
 
-/** The facts in one line. */
-export function machineLine({ processor, cores, kernel, nft, node, load }: MachineFacts): string {
-  return `${cores} cores (${processor}), Linux ${kernel}, nft ${nft}, Node ${node}, load ${load.toFixed(1)}`;
+/** The facts in a line, and a warning where other work was in the way. */
+export function machineLines({ processor, cores, kernel, nft, node, load }: MachineFacts): string {
+  const facts = `${cores} cores (${processor}), Linux ${kernel}, nft ${nft}, Node ${node}, load ${load.toFixed(1)}`;
+  return load <= cores / 2 ? facts : `${facts}\nThe machine is busy with other things: it would be faster on its own.`;
 }

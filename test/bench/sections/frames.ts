@@ -36,6 +36,7 @@ async function measurePorts(product: Product, ports: number, withLibvirt: boolea
       value: filtered[path],
       beside: { name: 'open', value: open[path] },
       ...(ports === judgedPorts && { bound: bounds[path] }),
+      ...(withLibvirt && libvirt === undefined && { note: 'no libvirt beside it: it is not installed here' }),
     } satisfies Row,
     ...(libvirt === undefined
       ? []
