@@ -116,8 +116,7 @@ function asUserThroughSudo(
   if (!helper.ok) return helper;
   const message = helper.value === installedHelper ? distrust(installedHelper, host) : undefined;
   if (message !== undefined) return fail({ kind: 'helper-not-trusted', path: installedHelper, message });
-  if (!host.exists(sudo))
-    return fail({ kind: 'helper-missing', path: sudo, message: 'only root can change the rules' });
+  if (!host.exists(sudo)) return fail({ kind: 'not-authorised', message: 'there is neither pkexec nor sudo' });
   explain?.(`Changing the rules of the kernel needs root: sudo asks for your password to run ${helper.value}`);
   const started = helper.value === installedHelper ? [] : [ownNode(host), ...nodeFlags];
   return succeed({

@@ -95,11 +95,11 @@ describe('the way to root', () => {
   });
 
   it.each([
-    ['there is no helper', 0, []],
-    ['there is no helper for sudo', 1000, [files.sudo]],
-    ['there is neither pkexec nor sudo', 1000, [files.bundle]],
-  ] as const)('is not there where %s', (_, uid, present) => {
-    expect(findHelper({}, hostWith(uid, present))).toMatchObject({ ok: false, failure: { kind: 'helper-missing' } });
+    ['there is no helper', 0, [], 'helper-missing'],
+    ['there is no helper for sudo', 1000, [files.sudo], 'helper-missing'],
+    ['there is neither pkexec nor sudo', 1000, [files.bundle], 'not-authorised'],
+  ] as const)('is not to be had where %s', (_, uid, present, kind) => {
+    expect(findHelper({}, hostWith(uid, present))).toMatchObject({ ok: false, failure: { kind } });
   });
 
   it.each([
