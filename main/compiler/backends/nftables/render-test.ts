@@ -1,3 +1,4 @@
+import type { RawField } from '../../../../shared/plan/fields.ts';
 import type { Match } from '../../../../shared/plan/ruleset.ts';
 import type { HeaderField } from '../../policy/header-field.ts';
 import { headerFields } from '../../policy/header-field.ts';
@@ -80,7 +81,14 @@ function gratuitousTest(negated: boolean): Alternatives {
   });
   const indexes = [0, 1, 2, 3];
   if (!negated) return [indexes.map((index) => byte(index, true))];
-  return indexes.map((differing) => [...indexes.slice(0, differing).map((i) => byte(i, true)), byte(differing, false)]);
+  // A target that is cut off is neither the sender's address nor another one.
+  const last: RawField = { raw: 'nh', offset: (target + 3) * 8, length: 8 };
+  const isWhole: Match = { match: 'range', field: last, operator: '==', low: '0x0', high: '0xff' };
+  return indexes.map((differing) => [
+    isWhole,
+    ...indexes.slice(0, differing).map((i) => byte(i, true)),
+    byte(differing, false),
+  ]);
 }
 
 /** Flags that the mask leaves out are never seen set. */

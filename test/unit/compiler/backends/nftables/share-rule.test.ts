@@ -234,7 +234,7 @@ describe('connlimit-above', () => {
 describe('what nft says otherwise', () => {
   test.each([
     ["<arp gratuitous='true'/>", 1, /@nh,112,8 \. @nh,192,8 @gw_same_bytes @nh,120,8 \. @nh,200,8 @gw_same_bytes/],
-    ["<arp match='no' gratuitous='true'/>", 4, /@nh,112,8 \. @nh,192,8 != @gw_same_bytes/],
+    ["<arp match='no' gratuitous='true'/>", 4, /@nh,216,8 0x0-0xff @nh,112,8 \. @nh,192,8 != @gw_same_bytes/],
     ["<rarp opcode='3'/>", 1, /ether type == 0x8035 @nh,48,16 == 0x3/],
     ["<arp opcode='3'/>", 1, /arp operation == 3/],
     ["<icmp match='no' type='8' code='0'/>", 2, /icmp type != 8-8 counter/],
