@@ -5,6 +5,7 @@ import type { Plan } from '../../shared/plan/plan.ts';
 import type { Shape } from '../../shared/plan/shape.ts';
 import { wholePlan } from '../../shared/plan/whole-plan.ts';
 import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
+import { readBootId } from './boot-id.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { HeldSysctls } from './log-entry.ts';
@@ -84,7 +85,7 @@ async function carryOut(
   const before = store.inForce;
   const { operations, bridgeNetfilter, definitions } = plan;
   const sysctls = bridgeNetfilter ? settingsBefore(before.sysctls) : null;
-  store.intend({ generation, marker, plan: { operations, bridgeNetfilter, definitions }, sysctls });
+  store.intend({ generation, boot: readBootId(), marker, plan: { operations, bridgeNetfilter, definitions }, sysctls });
   step('intent-written');
 
   const loaded = await load(space, plan, { generation, marker, text }, sysctls);

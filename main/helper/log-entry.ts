@@ -11,6 +11,8 @@ export interface HeldSysctls {
 /** What is about to be done, written down before the kernel is touched. */
 export interface Intent {
   readonly generation: number;
+  /** The boot (see `readBootId`) in which it was begun. */
+  readonly boot: string;
   /** What the kernel will show when it was done. */
   readonly marker: string;
   readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions'>;

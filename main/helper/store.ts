@@ -116,12 +116,13 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
     },
     done(shapeAfter) {
       if (pending === null) throw new Error('nothing was begun that could be done');
-      append({ done: pending.generation });
+      // The kernel knows it too, and after a crash of the machine an intent without a verdict counts as done: no need to wait for the disk.
+      append({ done: pending.generation }, false);
       settle(shapeAfter);
     },
     drop() {
       if (pending === null) return;
-      append({ dropped: pending.generation }, false);
+      append({ dropped: pending.generation });
       pending = null;
     },
     hold(sysctls) {

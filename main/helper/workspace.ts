@@ -4,6 +4,7 @@ import type { InForceStatus } from '../../shared/plan/helper-protocol.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { ownTableIn } from '../../shared/plan/own-names.ts';
 import { tableFamilies } from '../../shared/plan/table-families.ts';
+import { readBootId } from './boot-id.ts';
 import { putBack } from './bridge-netfilter.ts';
 import type { Start } from './caller.ts';
 import { definitionFolders } from './definition-files.ts';
@@ -95,11 +96,15 @@ async function agree(
   return fail({ kind: 'foreign-generation', found: `a table ${ownTableIn(foreign)} without a generation` });
 }
 
-/** Finds out whether the kernel has the transaction that the last helper had begun; a transaction is there wholly or not at all. */
+/**
+ * Finds out what became of the transaction that the last helper had begun. It is in the kernel wholly or not at all. After a reboot the kernel
+ * knows nothing of it, and its verdict may not have come to the disk; it had been tried, so it counts as done.
+ */
 function settlePending(store: Store, newest: string | undefined): Workspace['recovered'] {
   const { pending, inForce } = store;
   if (pending === null) return undefined;
-  if (newest === pending.marker) {
+  const wasRebooted = newest === undefined && pending.boot !== readBootId();
+  if (newest === pending.marker || wasRebooted) {
     if (pending.sysctls === null) putBack(inForce.sysctls);
     store.done();
     return 'finished';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HelperSession } from '../../../main/engine/helper-client.ts';
+import { openStore } from '../../../main/helper/store.ts';
 import { createHelperRig, expectFailure, expectValue, type HelperRig } from './helper-rig.ts';
 import { changedNics, oneMoreNic, twoNics } from './sample-plans.ts';
 
@@ -47,6 +48,16 @@ describe('rules that the kernel has lost', () => {
   it('are brought back before the next plan is applied', async () => {
     expect(expectValue(await helper.apply(oneMoreNic(2, 'vnet3')))).toMatchObject({ generation: 3 });
     expect(now()).toEqual(expect.arrayContaining(before.filter((line) => line.startsWith('rule'))));
+    expect(now().join()).toContain('vnet3');
+  });
+
+  it('are those of an apply that a crash of the machine has left without a verdict', async () => {
+    const store = expectValue(openStore(rig.stateDir));
+    const { operations, definitions } = oneMoreNic(2, 'vnet3');
+    const plan = { operations, definitions, bridgeNetfilter: false };
+    store.intend({ generation: 3, boot: 'another', marker: '3 0123', plan, sysctls: null });
+    expect(expectValue(await helper.read())).toMatchObject({ status: 'lost', generation: 3, recovered: 'finished' });
+    expect(expectValue(await helper.restore())).toEqual({ generation: 3, restored: true });
     expect(now().join()).toContain('vnet3');
   });
 

@@ -40,7 +40,7 @@ function intentOf(
   definitions: readonly DefinitionChange[] = [],
 ): Intent {
   const plan = { operations: [...operations], definitions: [...definitions], bridgeNetfilter: true };
-  return { generation, marker: `${generation} abc`, plan, sysctls: { boot: 'b', values: { a: '0' } } };
+  return { generation, boot: 'b', marker: `${generation} abc`, plan, sysctls: { boot: 'b', values: { a: '0' } } };
 }
 
 const addSet = (set: string): Operation => ({
