@@ -24,12 +24,23 @@ export async function takeLock(stateFolder: string, start: Start): Promise<Outco
   const path = join(stateFolder, 'lock');
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   const run = await runTool(flock.value, ['-x', '-w', String(waitSeconds), '3'], [fd]);
-  if (run.status !== 0) {
-    closeSync(fd);
-    const holder = readFileSync(path, 'utf8').trim() || 'one that has just started';
-    return fail({ kind: 'busy', holder });
+  if (run.status === 0) {
+    introduce(fd, `process ${process.pid}, started by ${start.caller} (uid ${start.uid})\n`);
+    return succeed({ fd, release: () => closeSync(fd) });
   }
-  ftruncateSync(fd);
-  writeSync(fd, `process ${process.pid}, started by ${start.caller} (uid ${start.uid})\n`, 0);
-  return succeed({ fd, release: () => closeSync(fd) });
+  closeSync(fd);
+  // flock(1) ends so when the time is up.
+  if (run.status === 1)
+    return fail({ kind: 'busy', holder: readFileSync(path, 'utf8').trim() || 'it has just started' });
+  return fail({ kind: 'tool-failed', program: flock.value, message: run.stderr.trim() || 'it could not be started' });
+}
+
+/** Writes down who holds the lock, for whoever waits for it. */
+function introduce(fd: number, holder: string): void {
+  try {
+    ftruncateSync(fd);
+    writeSync(fd, holder, 0);
+  } catch {
+    // A full disk keeps nobody from reading.
+  }
 }

@@ -27,7 +27,7 @@ export type LogEntry =
   | { readonly dropped: number }
   | { readonly filed: number; readonly boot: string }
   /** Settings that were taken hold of without a plan, when the rules were brought back. */
-  | { readonly held: HeldSysctls | null };
+  | { readonly held: HeldSysctls | null; readonly generation: number };
 
 const digits = 16;
 

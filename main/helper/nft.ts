@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, writeSync } from 'node:fs';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { maxRequestSeconds } from '../../shared/plan/limits.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
-import { runTool, type StartedTool, startTool, type ToolRun } from './run-tool.ts';
+import { deadlineFromNow, type StartedTool, startTool, type ToolRun } from './run-tool.ts';
 
 /** nft(8), bound to the network namespace of this process. */
 export interface Nft {
@@ -16,6 +16,8 @@ export interface Nft {
   run(args: readonly string[]): Promise<Outcome<string, NftFailure>>;
   /** Starts the processes that the next apply needs, so that it need not wait for them. */
   warmUp(): void;
+  /** Gives what follows the time of a whole request. */
+  restartClock(): void;
   /** Ends waiting processes; they hold the lock's descriptor. */
   close(): Promise<void>;
 }
@@ -40,12 +42,13 @@ type Purpose = keyof typeof waiting;
  */
 export function openNft(path: string, scratch: number, lock: number): Nft {
   const started = new Map<Purpose, StartedTool>();
+  let deadline = deadlineFromNow();
 
   const start = (purpose: Purpose): StartedTool => startTool(path, waiting[purpose], [scratch, lock]);
   const feed = async (purpose: Purpose, line: string): Promise<Outcome<string, NftFailure>> => {
     const tool = started.get(purpose) ?? start(purpose);
     started.delete(purpose);
-    return judge(path, await tool.finish(line));
+    return judge(path, await tool.finish(line, deadline));
   };
   const transact = async (purpose: Purpose, text: string): Promise<Outcome<void, NftFailure>> => {
     ftruncateSync(scratch);
@@ -58,16 +61,19 @@ export function openNft(path: string, scratch: number, lock: number): Nft {
     check: (text) => transact('check', text),
     apply: (text) => transact('apply', text),
     query: (command) => feed('query', `${command}\n`),
-    run: async (args) => judge(path, await runTool(path, args, [scratch, lock])),
+    run: async (args) => judge(path, await startTool(path, args, [scratch, lock]).finish('', deadline)),
     warmUp() {
       for (const purpose of ['check', 'apply', 'query'] as const) {
         if (!started.has(purpose)) started.set(purpose, start(purpose));
       }
     },
+    restartClock() {
+      deadline = deadlineFromNow();
+    },
     async close() {
       const idle = [...started.values()];
       started.clear();
-      await Promise.all(idle.map((tool) => tool.finish('')));
+      await Promise.all(idle.map((tool) => tool.finish('', deadlineFromNow())));
       closeSync(scratch);
     },
   };

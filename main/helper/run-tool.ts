@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { maxRequestSeconds } from '../../shared/plan/limits.ts';
 
-/** How a program ended. status null: it was killed, after `maxRequestSeconds` or by somebody else. */
+/** How a program ended. status null: it was killed, at its deadline or by somebody else. */
 export interface ToolRun {
   readonly status: number | null;
   readonly stdout: string;
@@ -11,8 +11,8 @@ export interface ToolRun {
 
 /** A program that was started and waits for its standard input. */
 export interface StartedTool {
-  /** Writes the input to its end and waits for the program to end. */
-  finish(input: string): Promise<ToolRun>;
+  /** Writes the input to its end and waits for the program to end; at the deadline (see `deadlineFromNow`) it is killed. */
+  finish(input: string, deadline: number): Promise<ToolRun>;
 }
 
 /** Bytes that are kept of what a program prints; the listing of a ruleset of thousands of rules is some megabytes. */
@@ -39,11 +39,11 @@ export function startTool(path: string, args: readonly string[], fds: readonly n
   });
 
   return {
-    async finish(input) {
+    async finish(input, deadline) {
       const timer = setTimeout(() => {
         timedOut = true;
         child.kill('SIGKILL');
-      }, maxRequestSeconds * 1000);
+      }, deadline - performance.now());
       child.stdin.end(input);
       const status = await ended;
       clearTimeout(timer);
@@ -52,9 +52,14 @@ export function startTool(path: string, args: readonly string[], fds: readonly n
   };
 }
 
+/** The time, on the clock of `performance.now()`, at which the work for a request that begins now must have ended. */
+export function deadlineFromNow(): number {
+  return performance.now() + maxRequestSeconds * 1000;
+}
+
 /** Runs a program without input. */
 export function runTool(path: string, args: readonly string[], fds: readonly number[] = []): Promise<ToolRun> {
-  return startTool(path, args, fds).finish('');
+  return startTool(path, args, fds).finish('', deadlineFromNow());
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

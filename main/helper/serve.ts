@@ -1,6 +1,12 @@
 import { createFrameReader, encodeFrame } from '../../shared/plan/frames.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
-import { type HelperReply, type HelperRequest, helperRequestSchema } from '../../shared/plan/helper-protocol.ts';
+import {
+  type HelperMethod,
+  type HelperReply,
+  type HelperRequest,
+  type HelperResults,
+  helperRequestSchema,
+} from '../../shared/plan/helper-protocol.ts';
 import { maxDepth, maxFrameBytes } from '../../shared/plan/limits.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { parseJson } from '../../shared/plan/parse-json.ts';
@@ -47,26 +53,33 @@ export async function serve(streams: Streams, places: Places, start: Start, step
 
 async function answer(frame: Uint8Array, visit: Visit, start: Start): Promise<HelperReply> {
   const read = readRequest(frame);
-  if (!read.ok) return { id: null, ok: false, failure: read.failure };
-  const request = read.value;
-  const outcome = await perform(request, visit, start);
+  if (!read.ok) {
+    write({ uid: start.uid, caller: start.caller, verdict: read.failure.kind }, visit);
+    return { id: null, ok: false, failure: read.failure };
+  }
+  const { id, method, params } = read.value;
+  const outcome = await perform(read.value, visit, start);
+  const plan = 'plan' in params ? { plan: hashPlan(params.plan) } : {};
   const verdict = outcome.ok ? 'done' : outcome.failure.kind;
-  const plan = 'plan' in request.params ? { plan: hashPlan(request.params.plan) } : {};
-  const facts = { uid: start.uid, caller: start.caller, method: request.method, ...plan, verdict };
+  write({ uid: start.uid, caller: start.caller, method, ...plan, verdict }, visit);
+  return outcome.ok ? { id, ok: true, result: outcome.value } : { id, ok: false, failure: outcome.failure };
+}
+
+function write(facts: Parameters<typeof audit>[1], visit: Visit): void {
   try {
     audit(visit.state(), facts);
   } catch (error) {
     log('warning', `requests.log cannot be written: ${String(error)}`);
   }
-  return outcome.ok
-    ? { id: request.id, ok: true, result: outcome.value }
-    : { id: request.id, ok: false, failure: outcome.failure };
 }
 
-async function perform(request: HelperRequest, visit: Visit, start: Start) {
-  const { caller } = start;
+async function perform(
+  request: HelperRequest,
+  visit: Visit,
+  { caller }: Start,
+): Promise<Outcome<HelperResults[HelperMethod], HelperFailure>> {
   if (!isAllowed(caller, request.method)) {
-    return fail<HelperFailure>({ kind: 'not-allowed', method: request.method, caller });
+    return fail({ kind: 'not-allowed', method: request.method, caller });
   }
   try {
     const space = await visit.begin();
@@ -125,7 +138,10 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
   return {
     async begin() {
       clearTimeout(timer);
-      if (space !== undefined) return succeed(space);
+      if (space !== undefined) {
+        space.nft.restartClock();
+        return succeed(space);
+      }
       const opened = await openWorkspace(places, start, step, known);
       if (opened.ok) {
         space = opened.value;

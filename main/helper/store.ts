@@ -79,7 +79,7 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
     if ('intent' in entry) pending = stale(entry.intent.generation) ? null : entry.intent;
     else if ('done' in entry) settle();
     else if ('dropped' in entry) pending = null;
-    else if ('held' in entry) inForce = { ...inForce, sysctls: entry.held };
+    else if ('held' in entry) inForce = stale(entry.generation + 1) ? inForce : { ...inForce, sysctls: entry.held };
     else if (entry.boot === boot && entry.filed === inForce.generation) unfiled = [];
   };
   for (const entry of entries) replay(entry);
@@ -126,7 +126,7 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
       pending = null;
     },
     hold(sysctls) {
-      append({ held: sysctls });
+      append({ held: sysctls, generation: inForce.generation });
       inForce = { ...inForce, sysctls };
     },
     fileDefinitions() {

@@ -53,12 +53,13 @@ export async function openWorkspace(
   if (!program.ok) return program;
   const lock = await takeLock(places.state, start);
   if (!lock.ok) return lock;
-  const nft = openNft(program.value, openScratch(places.run), lock.value.fd);
+  let nft: Nft | undefined;
   const close = async () => {
-    await nft.close();
+    await nft?.close();
     lock.value.release();
   };
   try {
+    nft = openNft(program.value, openScratch(places.run), lock.value.fd);
     const opened = await agree(places, nft, known);
     if (opened.ok) return succeed({ places, nft, step, close, ...opened.value });
     await close();

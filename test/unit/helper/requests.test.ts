@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { isAllowed } from '../../../main/helper/handle-request.ts';
 import { serve } from '../../../main/helper/serve.ts';
 import { createFrameReader, encodeFrame } from '../../../shared/plan/frames.ts';
@@ -39,12 +39,15 @@ describe('a method', () => {
 
 describe('a request', () => {
   let folder: string;
+  let logged: MockInstance<typeof process.stderr.write>;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'guestward-'));
+    logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   });
 
   afterEach(() => {
+    vi.restoreAllMocks();
     rmSync(folder, { recursive: true });
   });
 
@@ -85,6 +88,7 @@ describe('a request', () => {
     ['with half a plan', '{"id":1,"method":"apply","params":{"plan":{"version":1}}}'],
   ])('is refused when it is %s', async (_, json) => {
     expect(await failures('root', json)).toEqual([expect.objectContaining({ kind: 'bad-request' })]);
+    expect(logged).toHaveBeenCalledWith('<6>guestward-helper: uid=0 caller=root verdict=bad-request\n');
   });
 
   it('is refused to whom it is not allowed, before anything is looked at', async () => {
