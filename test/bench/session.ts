@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Change } from '../../main/engine/change.ts';
 import type { Applied, Engine } from '../../main/engine/engine.ts';
 import { createNetworkNamespace, type NetworkNamespace } from '../kernel/rig/network-namespace.ts';
@@ -20,6 +21,11 @@ export interface AppliedIn {
   readonly helperMs: number;
   /** From the engine's call to its answer: planning, the helper, and the way there and back. */
   readonly wholeMs: number;
+}
+
+/** Who changes filters in a session does not do so back to back: what the helper does after an answer is over by then. */
+export async function pause(): Promise<void> {
+  await setTimeout(500);
 }
 
 /** Opens the product in `namespace`, or in a fresh one that goes with the session. */

@@ -4,7 +4,7 @@ import { median } from '../median.ts';
 import type { Product } from '../product.ts';
 import type { Row } from '../row.ts';
 import type { Section } from '../section.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession, pause, type Session } from '../session.ts';
 
 const many = 1000;
 const planRuns = 3;
@@ -63,7 +63,9 @@ async function alternate(
 ): Promise<Times> {
   const times: Times[] = [];
   for (let run = 0; run < runs; run += 1) {
+    await pause();
     times.push(await session.apply(forth));
+    await pause();
     await session.apply(back);
   }
   return medians(times);

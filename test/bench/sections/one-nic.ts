@@ -7,7 +7,7 @@ import { median } from '../median.ts';
 import type { Product } from '../product.ts';
 import type { Row } from '../row.ts';
 import type { Section } from '../section.ts';
-import { openSession } from '../session.ts';
+import { openSession, pause } from '../session.ts';
 
 const guest = guestNumber(1);
 const helperBound = { kind: 'at-most', value: 20 } as const;
@@ -61,7 +61,9 @@ async function applyInOneSession(product: Product): Promise<Times> {
   const session = await openSession(product);
   const times: Times[] = [];
   for (let run = 0; run < runsInOneSession; run += 1) {
+    await pause();
     times.push(await session.apply([bind(guest)]));
+    await pause();
     await session.apply([unbind(guest)]);
   }
   await session.close();
