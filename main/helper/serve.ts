@@ -20,8 +20,11 @@ import type { Step } from './step.ts';
 import { tidyUp } from './tidy-up.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
-/** The lock is kept this long after a request for the next one, so that reading and applying is one visit. */
-const idleMilliseconds = 200;
+/**
+ * The lock, and with it an nft that has been started ahead of need, is kept this long after a request for the next one: a session plans between
+ * reading and applying, and with a thousand NICs that alone takes most of a second.
+ */
+const idleMilliseconds = 2000;
 
 interface Streams {
   readonly input: AsyncIterable<Uint8Array>;
