@@ -9,7 +9,7 @@ const anyFile = '^(main|renderer|shared|filters|test|build)/';
  * room around it.
  */
 const rooms = [
-  { room: 'shared', uses: [], packages: ['zod', 'ipaddr.js'], node: false },
+  { room: 'shared', uses: [], packages: ['zod'], node: false },
   // What the root helper loads, so of npm code there is only zod; these two know nothing of the rest of shared.
   { room: 'shared/net', uses: [], packages: [], node: false, alone: true },
   { room: 'shared/plan', uses: ['shared/net'], packages: ['zod'], node: false, alone: true },
