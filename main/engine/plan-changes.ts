@@ -2,7 +2,6 @@ import type { Diagnostic } from '../../shared/diagnostic.ts';
 import type { Operation, Plan } from '../../shared/plan/plan.ts';
 import type { Ruleset } from '../../shared/plan/ruleset.ts';
 import type { Backend } from '../compiler/backends/backend.ts';
-import { needsBridgeNetfilter } from '../compiler/backends/nftables/compile-ruleset.ts';
 import type { Change } from './change.ts';
 import { changeDefinitions } from './change-definitions.ts';
 import type { Outcome } from './failure.ts';
@@ -35,7 +34,7 @@ export function planChanges(
     version: 1,
     base: workspace.generation,
     operations: [...backend.diff(workspace.ruleset, ruleset)],
-    bridgeNetfilter: needsBridgeNetfilter(ruleset),
+    bridgeNetfilter: backend.needsBridgeNetfilter(ruleset),
     definitions: [...files],
   };
   return {

@@ -20,6 +20,8 @@ export interface Backend<Rules, Change> {
   /** What of a policy this backend and kernel cannot do; a policy with any such finding is refused. */
   refuse(policy: Policy, abilities: KernelAbilities): readonly Diagnostic[];
   compile(policies: readonly Policy[], abilities: KernelAbilities, inForce: Rules): Rules;
+  /** Whether these rules need bridged packets to be shown to the inet family (br_netfilter). */
+  needsBridgeNetfilter(rules: Rules): boolean;
   /** The operations in the order in which they have to be carried out, all in one transaction. */
   diff(inForce: Rules, wanted: Rules): readonly Change[];
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../../../shared/plan/plan.ts';
 import type { Ruleset } from '../../../../shared/plan/ruleset.ts';
 import { type Direction, directions, ipFamilies, type Policy, type PolicyRule } from '../../policy/policy.ts';
 import type { Backend, KernelAbilities } from '../backend.ts';
-import { compileRuleset } from './compile-ruleset.ts';
+import { compileRuleset, needsBridgeNetfilter } from './compile-ruleset.ts';
 import { diffRulesets } from './diff-rulesets.ts';
 
 function finding({ origin }: PolicyRule, code: string, message: string, expected: string): Diagnostic {
@@ -56,5 +56,6 @@ export const nftablesBackend: Backend<Ruleset, Operation> = {
   name: 'nftables',
   refuse,
   compile: compileRuleset,
+  needsBridgeNetfilter,
   diff: diffRulesets,
 };
