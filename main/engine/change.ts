@@ -1,3 +1,4 @@
+import type { Port } from '../../shared/network/port.ts';
 import type { Binding } from '../../shared/nwfilter/binding.ts';
 
 /** One thing that a user wants to be otherwise. Several make one plan: all of them happen, or none. */
@@ -7,4 +8,29 @@ export type Change =
   | { readonly change: 'create-binding'; readonly text: string; readonly file: string }
   /** A binding that was not written as XML; replaces one of the device if `replace` is set. */
   | { readonly change: 'bind'; readonly binding: Binding; readonly replace: boolean }
-  | { readonly change: 'delete-binding'; readonly device: string };
+  | { readonly change: 'delete-binding'; readonly device: string }
+  /** Makes or changes a persistent network; one that is started goes on as it is until `start-network` or `apply-live`. */
+  | { readonly change: 'define-network'; readonly text: string; readonly file: string }
+  /** Starts a network that lasts until it is destroyed. */
+  | { readonly change: 'create-network'; readonly text: string; readonly file: string }
+  /** Here and below: name or UUID. */
+  | { readonly change: 'undefine-network'; readonly network: string }
+  | { readonly change: 'start-network'; readonly network: string }
+  | { readonly change: 'destroy-network'; readonly network: string }
+  | { readonly change: 'autostart-network'; readonly network: string; readonly autostart: boolean }
+  /** Brings a started network to what this text says, in place where that can be done. */
+  | { readonly change: 'apply-live'; readonly network: string; readonly text: string; readonly file: string }
+  /** virsh net-update: one element of one section. parentIndex: which `<ip>` block, -1 where it can be told by itself. */
+  | {
+      readonly change: 'update-network';
+      readonly network: string;
+      readonly command: 'add-first' | 'add-last' | 'delete' | 'modify';
+      readonly section: string;
+      readonly text: string;
+      readonly file: string;
+      readonly parentIndex: number;
+      readonly live: boolean;
+      readonly config: boolean;
+    }
+  | { readonly change: 'create-port'; readonly port: Port }
+  | { readonly change: 'delete-port'; readonly device: string };

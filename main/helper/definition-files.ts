@@ -4,14 +4,19 @@ import { definitionFileName, definitionNameOf } from '../../shared/plan/definiti
 import type { DefinitionChange } from '../../shared/plan/plan.ts';
 import { readRootFile, removeRootFile, replaceRootFile, syncFile, syncFolder } from './root-file.ts';
 
-const folders = { filter: 'filters', binding: 'bindings' } as const satisfies Record<DefinitionChange['kind'], string>;
-const kinds = ['filter', 'binding'] as const;
+type Kind = DefinitionChange['kind'];
 
-/** Texts by name. */
-export interface Definitions {
-  readonly filter: Map<string, string>;
-  readonly binding: Map<string, string>;
-}
+const folders = {
+  filter: 'filters',
+  binding: 'bindings',
+  network: 'networks',
+  'live-network': 'live-networks',
+  port: 'ports',
+} as const satisfies Record<Kind, string>;
+const kinds = Object.keys(folders) as Kind[];
+
+/** Texts by kind and name. */
+export type Definitions = Readonly<Record<Kind, Map<string, string>>>;
 
 /** The folders that definitions are kept in. */
 export function definitionFolders(state: string): readonly string[] {
@@ -20,10 +25,10 @@ export function definitionFolders(state: string): readonly string[] {
 
 /** All definitions on disk with these later changes to them; files of other names are left alone. */
 export function readDefinitions(state: string, changes: readonly DefinitionChange[]): Definitions {
-  const definitions = {
-    filter: readFolder(join(state, folders.filter)),
-    binding: readFolder(join(state, folders.binding)),
-  };
+  const definitions = Object.fromEntries(kinds.map((kind) => [kind, readFolder(join(state, folders[kind]))])) as Record<
+    Kind,
+    Map<string, string>
+  >;
   for (const { kind, name, text } of changes) {
     if (text === null) definitions[kind].delete(name);
     else definitions[kind].set(name, text);

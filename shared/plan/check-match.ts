@@ -1,7 +1,7 @@
 import { fields } from './field-table.ts';
 import { describeFieldValue, parseFieldValue } from './field-value.ts';
 import type { Field } from './fields.ts';
-import type { Match, PortKey, SetDefinition } from './ruleset.ts';
+import type { LookupKey, Match, SetDefinition } from './ruleset.ts';
 import type { TableShape } from './shape.ts';
 import type { TableFamily } from './table-families.ts';
 
@@ -34,6 +34,11 @@ export function checkMatch(match: Match, family: TableFamily, table: TableShape)
       return (match.flags & ~match.mask) === 0 ? [] : ['the flags have bits outside their mask and never match'];
     case 'ct-state':
       return new Set(match.states).size === match.states.length ? [] : ['a connection state stands twice'];
+    case 'address-type':
+    case 'before':
+      return family === 'inet' ? [] : [`${match.match} can be looked at in the inet table only`];
+    case 'ct-status':
+    case 'interface':
     case 'ct-direction':
     case 'tcp-option':
     case 'own-mark':
@@ -42,8 +47,8 @@ export function checkMatch(match: Match, family: TableFamily, table: TableShape)
 }
 
 /** The type of key that a set must have to be looked up with this one. */
-export function keyType(key: PortKey): SetDefinition['key'] {
-  return key === 'mark' ? 'mark' : 'ifname';
+export function keyType(key: LookupKey): SetDefinition['key'] {
+  return key === 'mark' || key === 'none' ? key : 'ifname';
 }
 
 /** Why the set cannot be used as one of this definition. */

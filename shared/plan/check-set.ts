@@ -9,7 +9,12 @@ export function checkDefinition(definition: SetDefinition, family: TableFamily):
   const problems = definition.fields.flatMap((field) => [...checkField(field, family), ...checkSetField(field)]);
   const mapped = definition.kind === 'verdicts' || definition.kind === 'marks';
   if (mapped && definition.fields.length > 0) problems.push(`${definition.kind} are looked up by the port alone`);
-  if (!mapped && definition.fields.length === 0) problems.push(`${definition.kind} need a field beside the port`);
+  if (definition.kind === 'connections' && definition.fields.length === 0) {
+    problems.push('connections need a field beside the port');
+  }
+  if (definition.key === 'none' && (definition.kind !== 'values' || definition.fields.length === 0)) {
+    problems.push('only values can do without a port, and then need a field');
+  }
   if (definition.kind === 'marks' && definition.key === 'mark') problems.push('marks are looked up by device');
   return problems;
 }
@@ -34,13 +39,12 @@ export function checkElementKey({ port, values }: Element, definition: SetDefini
   if (values.length !== definition.fields.length) {
     problems.push(`${values.length} values are not what a set of ${describeSet(definition)} takes`);
   }
-  if ((typeof port === 'number') !== (definition.key === 'mark')) {
-    problems.push(
-      definition.key === 'mark' ? 'a port number is wanted, not a device' : 'a device is wanted, not a number',
-    );
-  }
+  const given = typeof port === 'number' ? 'mark' : port === '*' ? 'none' : 'ifname';
+  if (given !== definition.key) problems.push(`${portWords[definition.key]} is wanted, not ${portWords[given]}`);
   return problems;
 }
+
+const portWords = { mark: 'a port number', ifname: 'a device', none: 'no port' } as const;
 
 function checkPresence(what: string, present: boolean, wanted: boolean): readonly string[] {
   if (present === wanted) return [];

@@ -1,4 +1,4 @@
-import { checkMatch, checkSet, keyType } from './check-match.ts';
+import { checkMatch, checkSet, checkValue, keyType } from './check-match.ts';
 import type { Rule, Statement } from './ruleset.ts';
 import type { TableShape } from './shape.ts';
 import type { TableFamily } from './table-families.ts';
@@ -21,7 +21,19 @@ function checkStatement(statement: Statement, family: TableFamily, table: TableS
     case 'count':
     case 'reject':
     case 'clear-mark':
+    case 'clear-udp-checksum':
       return [];
+    case 'masquerade':
+      return [...checkNat(family), ...checkPorts(statement.ports)];
+    case 'snat': {
+      const field = statement.family === 'ip' ? 'ip saddr' : 'ip6 saddr';
+      const range = { match: 'range', field, operator: '==', low: statement.low, high: statement.high } as const;
+      return [...checkNat(family), ...checkPorts(statement.ports), ...checkMatch(range, family, table)];
+    }
+    case 'dnat': {
+      const field = statement.family === 'ip' ? 'ip daddr' : 'ip6 daddr';
+      return [...checkNat(family), ...checkPorts(statement.ports), ...checkValue(field, statement.address)];
+    }
     case 'jump':
     case 'goto':
       return checkTarget(table, statement.chain);
@@ -38,6 +50,15 @@ function checkStatement(statement: Statement, family: TableFamily, table: TableS
     case 'set-mark':
       return checkSet(table, statement.map, { kind: 'marks', key: 'ifname', fields: [] });
   }
+}
+
+/** Whether the chain is one of those that the kernel translates addresses in is left to the kernel, which refuses all others. */
+function checkNat(family: TableFamily): readonly string[] {
+  return family === 'inet' ? [] : ['addresses are translated in the inet table only'];
+}
+
+function checkPorts(ports: { readonly low: number; readonly high: number } | undefined): readonly string[] {
+  return ports === undefined || ports.low <= ports.high ? [] : [`the ports ${ports.low}-${ports.high} descend`];
 }
 
 /** Why a verdict cannot lead to the chain. */

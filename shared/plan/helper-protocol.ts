@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { HelperFailure } from './helper-failure.ts';
+import type { NetworkSetup } from './network-setup.ts';
 import { type Operation, type Plan, planSchema } from './plan.ts';
 import type { Ruleset } from './ruleset.ts';
 import type { TableFamily } from './table-families.ts';
@@ -16,6 +17,10 @@ export const helperMethods = {
   /** Checks a plan down to the kernel and returns its nft text. */
   check: { access: 'read', params: onPlan },
   apply: { access: 'write', params: onPlan },
+  /** How every started network does: its bridge, its dnsmasq, its leases, what was put into the host's own firewall. */
+  'network-states': { access: 'read', params: noParameters },
+  /** What else on this host judges packets or holds ports; for finding out what is in a network's way. */
+  inspect: { access: 'read', params: noParameters },
   /** Brings back into the kernel what the state folder says is in force. */
   restore: { access: 'write', params: noParameters },
 } as const;
@@ -26,6 +31,8 @@ export const helperRequestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id: z.int().min(0), method: z.literal('counters'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('check'), params: onPlan }),
   z.strictObject({ id: z.int().min(0), method: z.literal('apply'), params: onPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('network-states'), params: noParameters }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('inspect'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('restore'), params: noParameters }),
 ]);
 export type HelperRequest = z.infer<typeof helperRequestSchema>;
@@ -57,7 +64,45 @@ export interface HelperReading {
   /** By name: the text of every definition. */
   readonly filters: Readonly<Record<string, string>>;
   readonly bindings: Readonly<Record<string, string>>;
+  readonly networks: Readonly<Record<string, string>>;
+  /** Started networks as they stand. */
+  readonly liveNetworks: Readonly<Record<string, string>>;
+  /** By device. */
+  readonly ports: Readonly<Record<string, string>>;
+  /** Started networks, with all that is not nftables. */
+  readonly setups: Readonly<Record<string, NetworkSetup>>;
+  /** What is in force was applied before the machine was last started. */
+  readonly rebooted: boolean;
   readonly abilities: HelperAbilities;
+}
+
+export interface NetworkState {
+  readonly bridgeUp: boolean;
+  /** Absent where the network needs none; words: dnsmasq's own, of why it is not running. */
+  readonly dnsmasq?:
+    | { readonly running: true; readonly pid: number }
+    | { readonly running: false; readonly words: string };
+  /** dnsmasq's lease file as it stands: hostile text, since guests choose their names. */
+  readonly leases: string;
+  /** Accepts of this network that stand in chains of the host's own, e.g. `iptables filter FORWARD`. */
+  readonly accepts: readonly { readonly place: string; readonly count: number }[];
+}
+
+/** What judges packets beside Guestward, as the tools print it. */
+export interface Inspection {
+  /** nft -j list ruleset, all families. */
+  readonly nftRuleset: string;
+  /** iptables-legacy-save and ip6tables-legacy-save; empty where the kernel has no such tables in use. */
+  readonly legacyIptables: string;
+  readonly legacyIp6tables: string;
+  /** Processes that wait for packets. */
+  readonly listeners: readonly {
+    readonly protocol: 'tcp' | 'udp';
+    readonly address: string;
+    readonly port: number;
+    readonly process: string;
+    readonly pid: number;
+  }[];
 }
 
 export interface RuleCounter {
@@ -80,6 +125,8 @@ export interface HelperResults {
     /** What the helper needed, from the whole request to the reply. */
     readonly milliseconds: number;
   };
+  readonly 'network-states': { readonly networks: Readonly<Record<string, NetworkState>> };
+  readonly inspect: Inspection;
   readonly restore: { readonly generation: number; readonly restored: boolean };
 }
 

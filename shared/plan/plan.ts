@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { networkChangeSchema, networkNameSchema } from './network-setup.ts';
 import {
   chainSchema,
   deviceNameSchema,
@@ -39,7 +40,10 @@ export const operationSchema = z.discriminatedUnion('op', [
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 
-/** A definition's file: `filters/NAME.xml` or `bindings/DEV.xml` of the state folder; text null removes it. The text is data, never run. */
+/**
+ * A definition's file: `filters/NAME.xml`, `bindings/DEV.xml`, `networks/NAME.xml`, `live-networks/NAME.xml` (a started network as it stands) or
+ * `ports/DEV.xml` of the state folder; text null removes it. The text is data, never run.
+ */
 export const definitionChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('filter'),
@@ -47,6 +51,12 @@ export const definitionChangeSchema = z.discriminatedUnion('kind', [
     text: z.string().max(262_144).nullable(),
   }),
   z.strictObject({ kind: z.literal('binding'), name: deviceNameSchema, text: z.string().max(65_536).nullable() }),
+  z.strictObject({
+    kind: z.enum(['network', 'live-network']),
+    name: networkNameSchema,
+    text: z.string().max(262_144).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('port'), name: deviceNameSchema, text: z.string().max(65_536).nullable() }),
 ]);
 export type DefinitionChange = z.infer<typeof definitionChangeSchema>;
 
@@ -58,5 +68,7 @@ export const planSchema = z.strictObject({
   /** Whether packets in bridges must be shown to the inet family (bridge-nf-call-iptables and -ip6tables); the helper puts them back. */
   bridgeNetfilter: z.boolean(),
   definitions: z.array(definitionChangeSchema).max(10_000),
+  /** Networks that are to stand otherwise than now, with all that is not nftables; absent where none is. */
+  networks: z.array(networkChangeSchema).max(1000).optional(),
 });
 export type Plan = z.infer<typeof planSchema>;

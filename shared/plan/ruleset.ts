@@ -20,6 +20,10 @@ export const fieldValueSchema = z.string().regex(/^[0-9a-fx:.]{1,45}$/);
 export const portKeySchema = z.enum(['iifname', 'oifname', 'mark']);
 export type PortKey = z.infer<typeof portKeySchema>;
 
+/** What a set is looked up by beside fields. */
+const lookupKeySchema = z.union([portKeySchema, z.literal('none')]);
+export type LookupKey = z.infer<typeof lookupKeySchema>;
+
 const operatorSchema = z.enum(['==', '!=']);
 export const connectionStateSchema = z.enum(['new', 'established', 'related', 'invalid', 'untracked']);
 
@@ -39,11 +43,11 @@ export const matchSchema = z.discriminatedUnion('match', [
     low: fieldValueSchema,
     high: fieldValueSchema,
   }),
-  /** The port's key and these fields, as one concatenation, are (not) in the set. */
+  /** The port's key and these fields, as one concatenation, are (not) in the set; key none: the fields alone. */
   z.strictObject({
     match: z.literal('lookup'),
-    key: portKeySchema,
-    fields: z.array(fieldSchema).min(1).max(4),
+    key: lookupKeySchema,
+    fields: z.array(fieldSchema).max(4),
     set: objectNameSchema,
     negated: z.boolean(),
   }),
@@ -58,6 +62,23 @@ export const matchSchema = z.discriminatedUnion('match', [
     flags: z.int().min(0).max(0xff),
   }),
   z.strictObject({ match: z.literal('tcp-option'), number: z.int().min(0).max(255), present: z.boolean() }),
+  z.strictObject({
+    match: z.literal('interface'),
+    key: z.enum(['iifname', 'oifname']),
+    operator: operatorSchema,
+    device: deviceNameSchema,
+  }),
+  /** What the address is to this host (nft: fib saddr|daddr type). */
+  z.strictObject({
+    match: z.literal('address-type'),
+    side: z.enum(['saddr', 'daddr']),
+    operator: operatorSchema,
+    type: z.enum(['local', 'broadcast', 'multicast', 'unicast']),
+  }),
+  /** A port forward has turned the connection to where it goes (nft: ct status dnat). */
+  z.strictObject({ match: z.literal('ct-status'), status: z.enum(['dnat', 'snat']) }),
+  /** The clock shows less than this, in seconds since 1970 (nft: meta time). */
+  z.strictObject({ match: z.literal('before'), time: z.int().min(0).max(0xffff_ffff) }),
   /** The mark is one of Guestward's port numbers. */
   z.strictObject({ match: z.literal('own-mark') }),
   /** More (or, negated, not more) than `above` connections are open for this key and these fields (nft: ct count over); stands last. */
@@ -71,6 +92,8 @@ export const matchSchema = z.discriminatedUnion('match', [
   }),
 ]);
 export type Match = z.infer<typeof matchSchema>;
+
+const natPortsSchema = z.strictObject({ low: z.int().min(1).max(0xffff), high: z.int().min(1).max(0xffff) });
 
 export const statementSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.enum(['accept', 'drop', 'return']) }),
@@ -91,6 +114,24 @@ export const statementSchema = z.discriminatedUnion('do', [
   /** Sets the mark to the port's number, looked up by device. */
   z.strictObject({ do: z.literal('set-mark'), key: z.enum(['iifname', 'oifname']), map: objectNameSchema }),
   z.strictObject({ do: z.literal('clear-mark') }),
+  /** UDP's checksum becomes 0, which means that there is none (RFC 768); nothing of IPv6. */
+  z.strictObject({ do: z.literal('clear-udp-checksum') }),
+  /** The source becomes the address of the device that the packet leaves by. */
+  z.strictObject({ do: z.literal('masquerade'), ports: natPortsSchema.optional() }),
+  z.strictObject({
+    do: z.literal('snat'),
+    family: z.enum(['ip', 'ip6']),
+    low: fieldValueSchema,
+    high: fieldValueSchema,
+    ports: natPortsSchema.optional(),
+  }),
+  /** Without ports the one that was asked for stays. */
+  z.strictObject({
+    do: z.literal('dnat'),
+    family: z.enum(['ip', 'ip6']),
+    address: fieldValueSchema,
+    ports: natPortsSchema.optional(),
+  }),
 ]);
 export type Statement = z.infer<typeof statementSchema>;
 
@@ -110,10 +151,25 @@ export type Rule = z.infer<typeof ruleSchema>;
  * The places where Guestward's tables hook into the kernel; hook and priority are the writer's knowledge. "out" is what the guest sends.
  * frames-*: rules on frames. mark-*: give IP packets their port's number. packets-*: rules on packets, by connection state.
  * clear-*: take the number away. guard-*: drop what still carries a number, i.e. what br_netfilter did not show to packets-*.
+ * network-*: what the kinds of networks promise. source: whether a guest may use that source; dnat, dnat-host: port forwards, for what comes from
+ * elsewhere and from the host itself; input, forward: what guests reach; snat: sources that are masqueraded;
+ * output: what leaves by a bridge.
  */
 export const baseChains = {
   bridge: ['frames-out', 'frames-in', 'mark-out', 'mark-in', 'guard-out', 'guard-in', 'packets-out', 'packets-in'],
-  inet: ['packets-out', 'packets-in', 'clear-out', 'clear-in'],
+  inet: [
+    'packets-out',
+    'packets-in',
+    'clear-out',
+    'clear-in',
+    'network-source',
+    'network-dnat',
+    'network-dnat-host',
+    'network-input',
+    'network-forward',
+    'network-snat',
+    'network-output',
+  ],
 } as const;
 export const baseChainSchema = z.enum([
   'frames-out',
@@ -126,6 +182,13 @@ export const baseChainSchema = z.enum([
   'packets-in',
   'clear-out',
   'clear-in',
+  'network-source',
+  'network-dnat',
+  'network-dnat-host',
+  'network-input',
+  'network-forward',
+  'network-snat',
+  'network-output',
 ]);
 export type BaseChain = z.infer<typeof baseChainSchema>;
 
@@ -138,13 +201,14 @@ export type Chain = z.infer<typeof chainSchema>;
 /** values: a set of (port, fields...). verdicts: port -> goto chain. marks: device -> port number. connections: filled by the kernel. */
 export const setDefinitionSchema = z.strictObject({
   kind: z.enum(['values', 'verdicts', 'marks', 'connections']),
-  key: z.enum(['ifname', 'mark']),
+  /** none: a set of values that are the same for all ports. */
+  key: z.enum(['ifname', 'mark', 'none']),
   fields: z.array(fieldSchema).max(4),
 });
 export type SetDefinition = z.infer<typeof setDefinitionSchema>;
 
-/** A port as it stands in an element: a device name, or its number where the key is the mark. */
-export const portSchema = z.union([deviceNameSchema, z.int().min(1).max(0xffff)]);
+/** A port as it stands in an element: a device name, its number where the key is the mark, or * where there is no key. */
+export const portSchema = z.union([deviceNameSchema, z.int().min(1).max(0xffff), z.literal('*')]);
 
 export const elementSchema = z.strictObject({
   port: portSchema,

@@ -1,6 +1,6 @@
 import { fields } from './field-table.ts';
 import type { Field } from './fields.ts';
-import type { PortKey, SetDefinition } from './ruleset.ts';
+import type { LookupKey, PortKey } from './ruleset.ts';
 
 const portKeys: Readonly<Record<PortKey, string>> = { iifname: 'iifname', oifname: 'oifname', mark: 'meta mark' };
 
@@ -20,7 +20,7 @@ export function writeFieldValue(field: Field, value: string): string {
   return isEtherType ? `0x${Number(value).toString(16).padStart(4, '0')}` : value;
 }
 
-/** The expression that a set of this key is looked up with, used where it is declared by example (`typeof`). */
-export function writeSetKey(key: SetDefinition['key']): string {
-  return key === 'mark' ? portKeys.mark : portKeys.iifname;
+/** The expression that a set is looked up with: the port's key, if there is one, and the fields. */
+export function writeLookup(key: LookupKey, parts: readonly Field[]): string {
+  return [...(key === 'none' ? [] : [writePortKey(key)]), ...parts.map(writeField)].join(' . ');
 }

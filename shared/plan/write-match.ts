@@ -1,7 +1,7 @@
 import type { Field } from './fields.ts';
 import { ownMark, ownMarkMask, ownName, sameBytesSet } from './own-names.ts';
 import type { Match } from './ruleset.ts';
-import { writeField, writeFieldValue, writePortKey } from './write-field.ts';
+import { writeField, writeFieldValue, writeLookup } from './write-field.ts';
 
 /** One match as nft text (man nft, EXPRESSIONS); the check of the plan has seen to it that every leaf is what its field takes. */
 export function writeMatch(match: Match): string {
@@ -17,7 +17,7 @@ export function writeMatch(match: Match): string {
       return `${writeField(match.field)} ${operator}${low}-${high}`;
     }
     case 'lookup': {
-      const key = [writePortKey(match.key), ...match.fields.map(writeField)].join(' . ');
+      const key = writeLookup(match.key, match.fields);
       return `${key} ${match.negated ? '!= ' : ''}@${ownName(match.set)}`;
     }
     case 'same-byte':
@@ -30,10 +30,18 @@ export function writeMatch(match: Match): string {
       return `tcp flags & ${hex(match.mask)} ${match.operator} ${hex(match.flags)}`;
     case 'tcp-option':
       return `tcp option ${match.number} ${match.present ? 'exists' : 'missing'}`;
+    case 'interface':
+      return `${match.key} ${match.operator} "${match.device}"`;
+    case 'address-type':
+      return `fib ${match.side} type ${match.operator} ${match.type}`;
+    case 'ct-status':
+      return `ct status ${match.status}`;
+    case 'before':
+      return `meta time < ${match.time}`;
     case 'own-mark':
       return `meta mark & ${hex(ownMarkMask)} == ${hex(ownMark)}`;
     case 'connections': {
-      const key = [writePortKey(match.key), ...match.fields.map(writeField)].join(' . ');
+      const key = writeLookup(match.key, match.fields);
       // Without "over" the limit holds while at most so many connections are open (net/netfilter/nft_connlimit.c).
       return `add @${ownName(match.set)} { ${key} ct count ${match.negated ? '' : 'over '}${match.above} }`;
     }

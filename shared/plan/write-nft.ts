@@ -127,7 +127,7 @@ function writeHook(family: TableFamily, { base }: Chain): string {
   if (base === undefined) return '';
   const place = hooks[family][base];
   if (place === undefined) throw new Error(`the ${family} table has no place for ${base}`);
-  return ` { type filter hook ${place.hook} priority ${place.priority}; policy accept; }`;
+  return ` { type ${place.type ?? 'filter'} hook ${place.hook} priority ${place.priority}; policy accept; }`;
 }
 
 function writeRules(family: TableFamily, chain: string, rules: readonly Rule[]): readonly Line[] {

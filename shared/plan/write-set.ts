@@ -3,7 +3,7 @@ import type { Field } from './fields.ts';
 import { ownName, ownTableIn, portMark, sameBytesSet } from './own-names.ts';
 import type { Element, SetDefinition } from './ruleset.ts';
 import type { TableFamily } from './table-families.ts';
-import { writeField, writeSetKey } from './write-field.ts';
+import { writeLookup } from './write-field.ts';
 
 const maxConnections = 65_535;
 
@@ -30,8 +30,9 @@ function writeTail(kind: SetDefinition['kind']): string {
 /** Bare numbers and raw bytes have no width of their own and are declared by example; libnftables takes `typeof` for these only. */
 function writeKeyType({ key, fields: parts }: SetDefinition): string {
   const types = parts.map(dataType);
-  if (types.every((type) => type !== undefined)) return `type ${[key, ...types].join(' . ')}`;
-  return `typeof ${[writeSetKey(key), ...parts.map(writeField)].join(' . ')}`;
+  const keyTypes = key === 'none' ? [] : [key];
+  if (types.every((type) => type !== undefined)) return `type ${[...keyTypes, ...types].join(' . ')}`;
+  return `typeof ${writeLookup(key === 'ifname' ? 'iifname' : key, parts)}`;
 }
 
 function dataType(field: Field): string | undefined {
@@ -49,7 +50,7 @@ export function writeSameBytes(family: TableFamily): readonly string[] {
 
 /** One element: `"vnet0" . 52:54:00:00:00:01`, `"vnet0" : goto gw_x`, `0x67770001 . 10.0.0.1`. */
 export function writeElement(element: Element): string {
-  const key = [writeElementPort(element.port), ...element.values].join(' . ');
+  const key = writeElementKey(element);
   if (element.chain !== undefined) return `${key} : goto ${ownName(element.chain)}`;
   if (element.mark !== undefined) return `${key} : ${portMark(element.mark)}`;
   return key;
@@ -57,9 +58,10 @@ export function writeElement(element: Element): string {
 
 /** The key alone, which is all that deleting takes. */
 export function writeElementKey({ port, values }: Element): string {
-  return [writeElementPort(port), ...values].join(' . ');
+  return [...writeElementPort(port), ...values].join(' . ');
 }
 
-function writeElementPort(port: Element['port']): string {
-  return typeof port === 'number' ? portMark(port) : `"${port}"`;
+function writeElementPort(port: Element['port']): readonly string[] {
+  if (port === '*') return [];
+  return [typeof port === 'number' ? portMark(port) : `"${port}"`];
 }

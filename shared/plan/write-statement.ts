@@ -29,7 +29,35 @@ export function writeStatement(statement: Statement): string {
       return `meta mark set ${writePortKey(statement.key)} map @${ownName(statement.map)}`;
     case 'clear-mark':
       return 'meta mark set 0x0';
+    case 'clear-udp-checksum':
+      return 'udp checksum set 0';
+    case 'masquerade':
+      return `masquerade${statement.ports === undefined ? '' : ` to :${writePorts(statement.ports)}`}`;
+    case 'snat': {
+      const { family, low, high, ports } = statement;
+      const addresses = low === high ? writeAddress(family, low, ports) : writeRange(family, low, high, ports);
+      return `snat ${family} to ${addresses}${ports === undefined ? '' : `:${writePorts(ports)}`}`;
+    }
+    case 'dnat': {
+      const { family, address, ports } = statement;
+      return `dnat ${family} to ${writeAddress(family, address, ports)}${ports === undefined ? '' : `:${writePorts(ports)}`}`;
+    }
   }
+}
+
+type Ports = Extract<Statement, { readonly do: 'masquerade' }>['ports'];
+
+/** An IPv6 address wants brackets where a port follows it. */
+function writeAddress(family: 'ip' | 'ip6', address: string, ports: Ports): string {
+  return family === 'ip6' && ports !== undefined ? `[${address}]` : address;
+}
+
+function writeRange(family: 'ip' | 'ip6', low: string, high: string, ports: Ports): string {
+  return `${writeAddress(family, low, ports)}-${writeAddress(family, high, ports)}`;
+}
+
+function writePorts({ low, high }: NonNullable<Ports>): string {
+  return low === high ? `${low}` : `${low}-${high}`;
 }
 
 /** A rule as one line of nft text, without its place. */
