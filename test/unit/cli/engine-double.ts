@@ -18,6 +18,9 @@ export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { 
   let workspace: Workspace = {
     filters: stock,
     bindings: new Map(),
+    networks: new Map(),
+    ports: new Map(),
+    setups: {},
     ruleset: emptyRuleset,
     generation: 0,
     abilities: { bridgeConntrack: false, bridgeNetfilter: true, bridgeReject: true },

@@ -9,7 +9,16 @@ import { emptyRuleset } from '../../../shared/plan/ruleset.ts';
 
 const stock = loadStockFilters();
 const abilities = { bridgeConntrack: false, bridgeNetfilter: true, bridgeReject: false };
-const fresh: Workspace = { filters: stock, bindings: new Map(), ruleset: emptyRuleset, generation: 0, abilities };
+const fresh: Workspace = {
+  filters: stock,
+  bindings: new Map(),
+  networks: new Map(),
+  ports: new Map(),
+  setups: {},
+  ruleset: emptyRuleset,
+  generation: 0,
+  abilities,
+};
 const madeUuid = '11111111-2222-3333-4444-555555555555';
 
 const plan = (workspace: Workspace, ...changes: readonly Change[]) =>
