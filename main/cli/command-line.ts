@@ -1,15 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type CliFailure, usage } from './cli-failure.ts';
+import { placeWords } from './place-words.ts';
 import { programHelp, verbHelp } from './print/help-text.ts';
 import type { Verb } from './verb.ts';
-import { verbOptions } from './verb-options.ts';
+import { verbArguments, verbOptions } from './verb-options.ts';
 
 /** What the words on the command line ask for. */
 export type Request =
   | {
       readonly ask: 'verb';
       readonly verb: Verb;
-      readonly values: readonly string[];
+      readonly values: ReadonlyMap<string, readonly string[]>;
       readonly options: Readonly<Record<string, string | readonly string[] | true>>;
       readonly quiet: boolean;
     }
@@ -26,7 +27,8 @@ function option(name: string, value: string | undefined, many: boolean): Option 
 }
 
 function verbCommand(verb: Verb, chosen: (request: Request) => void, isQuiet: () => boolean): Command {
-  const { name, argument } = verb;
+  const { name } = verb;
+  const parameters = verbArguments(verb);
   const command = new Command(name)
     .argument('[words...]')
     .exitOverride()
@@ -35,7 +37,7 @@ function verbCommand(verb: Verb, chosen: (request: Request) => void, isQuiet: ()
   for (const { name: own, value, many = false } of verbOptions(verb)) {
     if (own !== 'help') command.addOption(option(own, value, many));
   }
-  if (argument !== undefined) command.addOption(option(argument.name, 'string', true));
+  for (const parameter of parameters) command.addOption(option(parameter.name, 'string', true));
   command.action((words: readonly string[]) => {
     const given: Record<string, string | readonly string[] | true> = {};
     for (const { name: own, attributeName } of command.options.map((each) => ({
@@ -45,13 +47,9 @@ function verbCommand(verb: Verb, chosen: (request: Request) => void, isQuiet: ()
       const value: unknown = command.getOptionValue(attributeName);
       if (value !== undefined) given[own] = value as string | readonly string[] | true;
     }
-    const named = argument === undefined ? [] : ((given[argument.name] ?? []) as readonly string[]);
-    const values = [...named, ...words];
-    const most = argument === undefined ? 0 : argument.many ? Number.POSITIVE_INFINITY : 1;
-    if (values.length > most) chosen(refused(`unexpected data '${values[most]}'`));
-    else if (argument !== undefined && values.length === 0 && given[argument.unless ?? ''] === undefined) {
-      chosen(refused(`command '${name}' requires <${argument.name}> option`));
-    } else chosen({ ask: 'verb', verb, values, options: given, quiet: isQuiet() });
+    const placed = placeWords(name, parameters, given, words);
+    if (!placed.ok) chosen({ ask: 'refused', failure: placed.failure });
+    else chosen({ ask: 'verb', verb, values: placed.value, options: given, quiet: isQuiet() });
   });
   return command;
 }

@@ -42,7 +42,8 @@ export async function run(argv: readonly string[], terminal: Terminal, openEngin
       const manner = { json: options['json'] === true, quiet };
       const call: Call = {
         terminal,
-        values,
+        values: [...values.values()].flat(),
+        valuesOf: (argument) => values.get(argument) ?? [],
         quiet,
         dryRun: options['dry-run'] === true,
         has: (option) => options[option] !== undefined,

@@ -1,4 +1,4 @@
-import type { Verb, VerbOption } from './verb.ts';
+import type { Verb, VerbArgument, VerbOption } from './verb.ts';
 
 const dryRun: VerbOption = {
   name: 'dry-run',
@@ -13,4 +13,9 @@ const common: readonly VerbOption[] = [
 /** A verb's own options and those that it has for being what it is. */
 export function verbOptions({ options = [], changes = false }: Verb): readonly VerbOption[] {
   return [...options, ...(changes ? [dryRun] : []), ...common];
+}
+
+/** What stands behind a verb, in its order. */
+export function verbArguments({ argument, furtherArguments = [] }: Verb): readonly VerbArgument[] {
+  return argument === undefined ? furtherArguments : [argument, ...furtherArguments];
 }

@@ -20,6 +20,8 @@ export interface VerbArgument {
   readonly many?: boolean;
   /** The option that can stand for it; without either, the call is not complete. */
   readonly unless?: string;
+  /** May be left out. */
+  readonly optional?: boolean;
   readonly description: string;
 }
 
@@ -39,7 +41,10 @@ export type Report =
 /** A verb as it was typed. */
 export interface Call {
   readonly terminal: Terminal;
+  /** Of all arguments, in their order. */
   readonly values: readonly string[];
+  /** Of one of several arguments. */
+  valuesOf(argument: string): readonly string[];
   readonly dryRun: boolean;
   /** Only what was asked for: no headings, no "done". */
   readonly quiet: boolean;
@@ -56,6 +61,8 @@ export interface Verb {
   /** One or more sentences, for the verb's own help. */
   readonly description: string;
   readonly argument?: VerbArgument;
+  /** What stands behind the argument, in this order; only the last may take several words. */
+  readonly furtherArguments?: readonly VerbArgument[];
   readonly options?: readonly VerbOption[];
   /** Whether it changes definitions, and so can be tried without doing so. */
   readonly changes?: boolean;

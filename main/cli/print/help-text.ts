@@ -1,5 +1,5 @@
-import type { Verb, VerbOption } from '../verb.ts';
-import { verbOptions } from '../verb-options.ts';
+import type { Verb, VerbArgument, VerbOption } from '../verb.ts';
+import { verbArguments, verbOptions } from '../verb-options.ts';
 
 const textWidth = 76;
 
@@ -17,21 +17,23 @@ function wrapped(text: string, indent: string): string {
 
 const optionName = ({ name, value }: VerbOption): string => `--${name}${value === undefined ? '' : ` <${value}>`}`;
 
+function argumentName({ name, many = false, unless, optional = false }: VerbArgument): string {
+  const word = `<${name}>${many ? '...' : ''}`;
+  return unless !== undefined || optional ? `[${word}]` : word;
+}
+
 function synopsis(verb: Verb): string {
-  const { name, argument } = verb;
-  const word = argument === undefined ? '' : `<${argument.name}>${argument.many ? '...' : ''}`;
-  const words = argument?.unless !== undefined ? `[${word}]` : word;
   const options = verbOptions(verb)
     .filter((option) => option.name !== 'help')
     .map((option) => `[${optionName(option)}]${option.many ? '...' : ''}`);
-  return wrapped([name, ...(words === '' ? [] : [words]), ...options].join(' '), '      ');
+  return wrapped([verb.name, ...verbArguments(verb).map(argumentName), ...options].join(' '), '      ');
 }
 
 /** A verb's help in virsh's shape. */
 export function verbHelp(verb: Verb): string {
-  const { name, summary, description, argument } = verb;
+  const { name, summary, description } = verb;
   const rows = [
-    ...(argument === undefined ? [] : [[`[--${argument.name}] <string>`, argument.description] as const]),
+    ...verbArguments(verb).map((argument) => [`[--${argument.name}] <string>`, argument.description] as const),
     ...verbOptions(verb).map((option) => [optionName(option), option.description] as const),
   ];
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
