@@ -5,16 +5,19 @@ import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { isErrno } from './root-file.ts';
 import { distrust, trustedOwners } from './trusted-path.ts';
 
-/** Sees to it that the folder is there, that root alone can enter it, and that nobody else can put another in its place. */
-export function openRootFolder(path: string): Outcome<void, HelperFailure> {
+/**
+ * Sees to it that the folder is there, that root alone can enter it, and that nobody else can put another in its place. With the mode 0o711 others
+ * can pass through to what is theirs to read, and see no names.
+ */
+export function openRootFolder(path: string, mode: 0o700 | 0o711 = 0o700): Outcome<void, HelperFailure> {
   const owners = trustedOwners();
   const made = makeFolder(path, owners);
   if (!made.ok) return made;
   // A trusted ancestor may belong to a namespace's unknown owner or be sticky; the folder itself is ours.
-  const { uid, mode } = lstatSync(path);
-  if (uid !== 0) return unsafe(path, `it belongs to uid ${uid}`);
-  if ((mode & 0o022) !== 0) return unsafe(path, 'others than root can write to it');
-  chmodSync(path, 0o700);
+  const found = lstatSync(path);
+  if (found.uid !== 0) return unsafe(path, `it belongs to uid ${found.uid}`);
+  if ((found.mode & 0o022) !== 0) return unsafe(path, 'others than root can write to it');
+  if ((found.mode & 0o7777) !== mode) chmodSync(path, mode);
   return succeed(undefined);
 }
 

@@ -8,6 +8,7 @@ const candidates = {
   nft: ['/usr/sbin/nft', '/sbin/nft', '/usr/bin/nft'],
   modprobe: ['/usr/sbin/modprobe', '/sbin/modprobe', '/usr/bin/modprobe'],
   flock: ['/usr/bin/flock', '/bin/flock'],
+  dnsmasq: ['/usr/sbin/dnsmasq', '/usr/bin/dnsmasq', '/sbin/dnsmasq'],
 } as const;
 export type ToolName = keyof typeof candidates;
 

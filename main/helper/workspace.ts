@@ -46,7 +46,8 @@ export async function openWorkspace(
   known?: Store,
 ): Promise<Outcome<Workspace, HelperFailure>> {
   for (const folder of [places.state, places.run, ...definitionFolders(places.state)]) {
-    const opened = openRootFolder(folder);
+    // dnsmasq, which is nobody in particular, reads its lists of hosts below the run folder.
+    const opened = openRootFolder(folder, folder === places.run ? 0o711 : 0o700);
     if (!opened.ok) return opened;
   }
   const program = findTool('nft');

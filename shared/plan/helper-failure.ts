@@ -35,6 +35,10 @@ export type HelperFailure =
   | { readonly kind: 'tool-missing'; readonly program: string }
   | { readonly kind: 'tool-untrusted'; readonly program: string; readonly message: string }
   | { readonly kind: 'tool-failed'; readonly program: string; readonly message: string }
+  /** dnsmasq does not serve the network; `message` is its own words, `holder` whoever has the port that it wanted. */
+  | { readonly kind: 'dnsmasq-failed'; readonly network: string; readonly message: string; readonly holder?: string }
+  /** The network brings options of dnsmasq's own, and root has not made the file that allows them. */
+  | { readonly kind: 'options-not-allowed'; readonly network: string; readonly path: string }
   | { readonly kind: 'timed-out'; readonly program: string; readonly seconds: number }
   /** A bug in the helper. */
   | { readonly kind: 'internal'; readonly message: string };
@@ -75,6 +79,10 @@ export function describeHelperFailure(failure: HelperFailure): string {
       return `${failure.program} is not to be trusted: ${failure.message}`;
     case 'tool-failed':
       return `${failure.program} failed: ${failure.message}`;
+    case 'dnsmasq-failed':
+      return `dnsmasq does not serve the network ${failure.network}: ${failure.message}${failure.holder === undefined ? '' : ` (by ${failure.holder})`}`;
+    case 'options-not-allowed':
+      return `The network ${failure.network} brings options of dnsmasq's own, which are not allowed on this machine`;
     case 'timed-out':
       return `${failure.program} did not end within ${failure.seconds} seconds`;
     case 'internal':
@@ -119,9 +127,15 @@ export function helperFailureCure(failure: HelperFailure): string {
     case 'state-unusable':
       return 'See to space and permissions there and try again.';
     case 'tool-missing':
-      return 'Install it: apt install nftables util-linux kmod.';
+      return 'Install it: apt install nftables util-linux kmod dnsmasq-base.';
     case 'tool-untrusted':
       return "Install it again from the distribution's package.";
+    case 'dnsmasq-failed':
+      return failure.holder === undefined
+        ? 'Change what it complains of and start the network again.'
+        : `Stop ${failure.holder}, or have it listen on addresses of its own only, and start the network again.`;
+    case 'options-not-allowed':
+      return `Take them out, or allow them as root: touch ${failure.path}`;
     case 'tool-failed':
     case 'timed-out':
       return 'Try again; if it stays so, report it with the message above.';
