@@ -159,7 +159,7 @@ describe('a random plan', () => {
   const orHostile = <T>(arbitrary: fc.Arbitrary<T>) =>
     fc.oneof({ weight: 30, arbitrary }, { weight: 1, arbitrary: hostile });
   const object = orHostile(fc.constantFrom('a', 'b', 'c'));
-  const port = fc.oneof(orHostile(fc.constantFrom('vnet0', 'tap-1.x')), fc.integer({ min: 1, max: 9 }));
+  const port = fc.oneof(orHostile(fc.constantFrom('vnet0', 'tap-1.x', '*')), fc.integer({ min: 1, max: 9 }));
   const value = orHostile(fc.constantFrom('10.0.0.1', '52:54:00:00:00:01', 'fe80::1', '7', '0x7'));
   const field = fc.oneof(
     orHostile(fc.constantFrom(...Object.keys(fields))),
@@ -167,13 +167,16 @@ describe('a random plan', () => {
   );
   const operator = orHostile(fc.constantFrom('==', '!='));
   const key = orHostile(fc.constantFrom('iifname', 'oifname', 'mark'));
+  const lookupKey = fc.oneof(key, fc.constant('none'));
+  const natPorts = fc.record({ low: fc.nat(70_000), high: fc.nat(70_000) });
+  const ipFamily = orHostile(fc.constantFrom('ip', 'ip6'));
   const match = fc.oneof(
     fc.record({ match: fc.constant('compare'), field, operator, value }),
     fc.record({ match: fc.constant('compare'), field, operator, value, mask: value }),
     fc.record({ match: fc.constant('range'), field, operator, low: value, high: value }),
     fc.record({
       match: fc.constant('lookup'),
-      key,
+      key: lookupKey,
       fields: fc.array(field, { maxLength: 5 }),
       set: object,
       negated: fc.boolean(),
@@ -181,6 +184,15 @@ describe('a random plan', () => {
     fc.record({ match: fc.constant('tcp-flags'), operator, mask: fc.nat(300), flags: fc.nat(300) }),
     fc.record({ match: fc.constant('tcp-option'), number: fc.nat(300), present: fc.boolean() }),
     fc.constant({ match: 'own-mark' }),
+    fc.record({ match: fc.constant('interface'), key, operator, device: orHostile(fc.constant('virbr0')) }),
+    fc.record({
+      match: fc.constant('address-type'),
+      side: orHostile(fc.constantFrom('saddr', 'daddr')),
+      operator,
+      type: orHostile(fc.constantFrom('local', 'broadcast', 'multicast', 'unicast')),
+    }),
+    fc.record({ match: fc.constant('ct-status'), status: orHostile(fc.constantFrom('dnat', 'snat')) }),
+    fc.record({ match: fc.constant('before'), time: fc.oneof(fc.nat(), hostile) }),
   );
   const statement = fc.oneof(
     fc.record({ do: orHostile(fc.constantFrom('accept', 'drop', 'return', 'count', 'clear-mark')) }),
@@ -188,6 +200,16 @@ describe('a random plan', () => {
     fc.record({ do: fc.constant('dispatch'), key, map: object }),
     fc.record({ do: fc.constant('set-mark'), key, map: object }),
     fc.record({ do: fc.constant('reject'), with: orHostile(fc.constantFrom('tcp-reset', 'port-unreachable')) }),
+    fc.constant({ do: 'clear-udp-checksum' }),
+    fc.record({ do: fc.constant('masquerade'), ports: natPorts }, { requiredKeys: ['do'] }),
+    fc.record(
+      { do: fc.constant('snat'), family: ipFamily, low: value, high: value, ports: natPorts },
+      { requiredKeys: ['do', 'family', 'low', 'high'] },
+    ),
+    fc.record(
+      { do: fc.constant('dnat'), family: ipFamily, address: value, ports: natPorts },
+      { requiredKeys: ['do', 'family', 'address'] },
+    ),
   );
   const rule = fc.record(
     { comment: hostile, matches: fc.array(match, { maxLength: 3 }), counter: fc.boolean(), statement },
@@ -200,7 +222,7 @@ describe('a random plan', () => {
   const family = orHostile(fc.constantFrom('bridge', 'inet'));
   const definition = fc.record({
     kind: orHostile(fc.constantFrom('values', 'verdicts', 'marks', 'connections')),
-    key: orHostile(fc.constantFrom('ifname', 'mark')),
+    key: orHostile(fc.constantFrom('ifname', 'mark', 'none')),
     fields: fc.array(field, { maxLength: 2 }),
   });
   const content = fc.record(

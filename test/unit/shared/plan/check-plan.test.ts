@@ -26,6 +26,7 @@ function problemsOf(plan: Plan): readonly string[] {
 const ground: readonly Operation[] = (['bridge', 'inet'] as const).flatMap((family): readonly Operation[] => [
   { op: 'add-set', family, set: 'values', definition: { kind: 'values', key: 'ifname', fields: ['ip saddr'] } },
   { op: 'add-set', family, set: 'numbered', definition: { kind: 'values', key: 'mark', fields: ['ip saddr'] } },
+  { op: 'add-set', family, set: 'plain', definition: { kind: 'values', key: 'none', fields: ['ip saddr'] } },
   { op: 'add-set', family, set: 'verdicts', definition: { kind: 'verdicts', key: 'ifname', fields: [] } },
   { op: 'add-set', family, set: 'marks', definition: { kind: 'marks', key: 'ifname', fields: [] } },
   { op: 'add-set', family, set: 'counted', definition: { kind: 'connections', key: 'mark', fields: ['ip saddr'] } },
@@ -227,6 +228,8 @@ describe('the check of a plan', () => {
     ['too few values', 'values', { port: 'a', values: [] }, '0 values'],
     ['too many values', 'values', { port: 'a', values: ['10.0.0.1', '10.0.0.1'] }, '2 values'],
     ['a value of another type', 'values', { port: 'a', values: ['1'] }, 'no value of ip saddr'],
+    ['no port for a device', 'values', { port: '*', values: ['10.0.0.1'] }, 'a device is wanted, not no port'],
+    ['a device where no port is', 'plain', { port: 'a', values: ['10.0.0.1'] }, 'no port is wanted, not a device'],
     ['a number for a device', 'values', { port: 1, values: ['10.0.0.1'] }, 'a device is wanted'],
     ['a device for a number', 'numbered', { port: 'a', values: ['10.0.0.1'] }, 'a port number is wanted'],
     [
@@ -250,7 +253,9 @@ describe('the check of a plan', () => {
   });
 
   it.each<readonly [string, SetDefinition, string]>([
-    ['values without a field', { kind: 'values', key: 'ifname', fields: [] }, 'need a field'],
+    ['values without a port and a field', { kind: 'values', key: 'none', fields: [] }, 'need a field'],
+    ['verdicts without a port', { kind: 'verdicts', key: 'none', fields: [] }, 'can do without a port'],
+    ['marks without a port', { kind: 'marks', key: 'none', fields: [] }, 'can do without a port'],
     ['verdicts by a field', { kind: 'verdicts', key: 'ifname', fields: ['ip saddr'] }, 'by the port alone'],
     ['marks by a number', { kind: 'marks', key: 'mark', fields: [] }, 'by device'],
     [

@@ -50,6 +50,14 @@ const samples: {
   'tool-missing': [{ kind: 'tool-missing', program: 'nft' }, 'nft is not installed'],
   'tool-untrusted': [{ kind: 'tool-untrusted', program: '/x', message: 'why' }, '/x is not to be trusted: why'],
   'tool-failed': [{ kind: 'tool-failed', program: 'nft', message: 'why' }, 'nft failed: why'],
+  'dnsmasq-failed': [
+    { kind: 'dnsmasq-failed', network: 'n', message: 'Address already in use', holder: 'named (process 7)' },
+    'dnsmasq does not serve the network n: Address already in use (by named (process 7))',
+  ],
+  'options-not-allowed': [
+    { kind: 'options-not-allowed', network: 'n', path: '/s/allow-dnsmasq-options' },
+    "The network n brings options of dnsmasq's own, which are not allowed on this machine",
+  ],
   'timed-out': [{ kind: 'timed-out', program: 'nft', seconds: 30 }, 'nft did not end within 30 seconds'],
   internal: [{ kind: 'internal', message: 'oh' }, 'The helper has a defect: oh'],
 };

@@ -1,14 +1,17 @@
 const name = 'gw_[a-z0-9_]+';
 const place = '(?:bridge|inet) guestward';
 const comment = ' comment "[A-Za-z0-9 _.:/#+-]{1,96}"';
-/** No semicolon, no quotation mark, no backslash, no dollar, no parenthesis: nothing that ends a rule or starts something else. */
-const words = '[A-Za-z0-9 _.:,@&=!{}-]+';
-const element =
-  '(?:"[A-Za-z0-9][A-Za-z0-9_.-]{0,14}"|0x[0-9a-f]+)[a-z0-9 _.:]*(?: : (?:goto gw_[a-z0-9_]+|0x[0-9a-f]+))?';
+const device = '"[A-Za-z0-9][A-Za-z0-9_.-]{0,14}"';
+/**
+ * No semicolon, no backslash, no dollar, no parenthesis: nothing that ends a rule or starts something else. Quotation marks stand around a device,
+ * brackets around an IPv6 address.
+ */
+const words = `(?:[A-Za-z0-9 _.:,@&=!<{}-]|(?<=[io]ifname (?:==|!=) )${device}|\\[[0-9a-f:.]+\\])+`;
+const element = `(?:${device}|[0-9a-fx:.]+)[a-z0-9 _.:]*(?: : (?:goto gw_[a-z0-9_]+|0x[0-9a-f]+))?`;
 
 const lines = [
   `(?:add|delete) table ${place}`,
-  `add chain ${place} ${name}(?: \\{ type filter hook (?:prerouting|forward|postrouting) priority -?\\d+; policy accept; \\})?`,
+  `add chain ${place} ${name}(?: \\{ type (?:filter|nat) hook (?:prerouting|input|forward|output|postrouting) priority -?\\d+; policy accept; \\})?`,
   `(?:delete|flush) chain ${place} ${name}`,
   `delete set ${place} ${name}`,
   `add (?:set|map) ${place} ${name} \\{ (?:type|typeof) [a-z0-9 _.,:@]+;(?: flags dynamic; size 65535;)? \\}`,

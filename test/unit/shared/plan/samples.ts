@@ -111,9 +111,11 @@ export const matches: readonly (readonly [Match, string])[] = [
   [{ match: 'tcp-option', number: 2, present: true }, 'tcp option 2 exists'],
   [{ match: 'tcp-option', number: 253, present: false }, 'tcp option 253 missing'],
   [{ match: 'own-mark' }, 'meta mark & 0xffff0000 == 0x67770000'],
+  [{ match: 'interface', key: 'iifname', operator: '==', device: 'virbr0' }, 'iifname == "virbr0"'],
+  [{ match: 'interface', key: 'oifname', operator: '!=', device: 'eth0.7' }, 'oifname != "eth0.7"'],
 ];
 
-/** Matches that need connection tracking, which the bridge table does not have on every kernel. */
+/** Matches that need connection tracking or routes, which the bridge table does not have on every kernel. */
 export const inetMatches: readonly (readonly [Match, string])[] = [
   [
     { match: 'lookup', key: 'mark', fields: ['ip saddr'], set: 'addresses', negated: false },
@@ -134,6 +136,18 @@ export const inetMatches: readonly (readonly [Match, string])[] = [
     { match: 'connections', key: 'mark', fields: ['ip saddr'], set: 'counted', above: 3, negated: true },
     'add @gw_counted { meta mark . ip saddr ct count 3 }',
   ],
+  [{ match: 'lookup', key: 'none', fields: ['ip daddr'], set: 'bridges', negated: false }, 'ip daddr @gw_bridges'],
+  [
+    { match: 'lookup', key: 'none', fields: ['ip saddr', 'th dport'], set: 'services', negated: true },
+    'ip saddr . th dport != @gw_services',
+  ],
+  [{ match: 'address-type', side: 'daddr', operator: '==', type: 'local' }, 'fib daddr type == local'],
+  [{ match: 'address-type', side: 'saddr', operator: '!=', type: 'unicast' }, 'fib saddr type != unicast'],
+  [{ match: 'address-type', side: 'daddr', operator: '==', type: 'broadcast' }, 'fib daddr type == broadcast'],
+  [{ match: 'address-type', side: 'daddr', operator: '==', type: 'multicast' }, 'fib daddr type == multicast'],
+  [{ match: 'ct-status', status: 'dnat' }, 'ct status dnat'],
+  [{ match: 'ct-status', status: 'snat' }, 'ct status snat'],
+  [{ match: 'before', time: 1_800_000_000 }, 'meta time < 1800000000'],
 ];
 
 /** Every statement of the bridge table. */
@@ -166,6 +180,33 @@ export const inetStatements: readonly (readonly [Statement, string])[] = [
   [{ do: 'reject', with: 'tcp-reset' }, 'reject with tcp reset'],
   [{ do: 'reject', with: 'port-unreachable' }, 'reject with icmpx port-unreachable'],
   [{ do: 'dispatch', key: 'mark', map: 'marked' }, 'meta mark vmap @gw_marked'],
+  [{ do: 'clear-udp-checksum' }, 'udp checksum set 0'],
+];
+
+/** Statements of the chain in which destinations are translated. */
+export const dnatStatements: readonly (readonly [Statement, string])[] = [
+  [{ do: 'dnat', family: 'ip', address: '10.0.0.1' }, 'dnat ip to 10.0.0.1'],
+  [{ do: 'dnat', family: 'ip', address: '10.0.0.1', ports: { low: 80, high: 80 } }, 'dnat ip to 10.0.0.1:80'],
+  [
+    { do: 'dnat', family: 'ip6', address: 'fd00::1', ports: { low: 8000, high: 8009 } },
+    'dnat ip6 to [fd00::1]:8000-8009',
+  ],
+  [{ do: 'dnat', family: 'ip6', address: 'fd00::1' }, 'dnat ip6 to fd00::1'],
+];
+
+/** Statements of the chain in which sources are translated. */
+export const snatStatements: readonly (readonly [Statement, string])[] = [
+  [{ do: 'masquerade' }, 'masquerade'],
+  [{ do: 'masquerade', ports: { low: 1024, high: 65_535 } }, 'masquerade to :1024-65535'],
+  [{ do: 'snat', family: 'ip', low: '192.0.2.1', high: '192.0.2.1' }, 'snat ip to 192.0.2.1'],
+  [
+    { do: 'snat', family: 'ip', low: '192.0.2.1', high: '192.0.2.9', ports: { low: 1024, high: 2047 } },
+    'snat ip to 192.0.2.1-192.0.2.9:1024-2047',
+  ],
+  [
+    { do: 'snat', family: 'ip6', low: 'fd00::1', high: 'fd00::9', ports: { low: 1024, high: 2047 } },
+    'snat ip6 to [fd00::1]-[fd00::9]:1024-2047',
+  ],
 ];
 
 const values = (key: SetDefinition['key'], parts: SetDefinition['fields']): SetDefinition => ({
@@ -187,6 +228,10 @@ export const inetSets: readonly (readonly [name: string, SetDefinition, string])
   ['addresses', values('mark', ['ip saddr']), '{ type mark . ipv4_addr; }'],
   ['codes', values('mark', ['icmp type', 'icmp code']), '{ typeof meta mark . icmp type . icmp code; }'],
   ['marked', { kind: 'verdicts', key: 'mark', fields: [] }, '{ type mark : verdict; }'],
+  ['bridges', values('none', ['ip daddr']), '{ type ipv4_addr; }'],
+  ['bridges6', values('none', ['ip6 daddr']), '{ type ipv6_addr; }'],
+  ['services', values('none', ['ip saddr', 'th dport']), '{ type ipv4_addr . inet_service; }'],
+  ['kinds', values('none', ['icmp type']), '{ typeof icmp type; }'],
   [
     'counted',
     { kind: 'connections', key: 'mark', fields: ['ip saddr'] },
@@ -248,6 +293,7 @@ function sampleTable(family: TableFamily): readonly Operation[] {
         rules: does.map(([statement], line) => rule([], statement, `every statement:${line + 1}`)),
       },
     },
+    ...(isBridge ? [] : sampleTranslations()),
     {
       op: 'add-elements',
       family,
@@ -260,6 +306,31 @@ function sampleTable(family: TableFamily): readonly Operation[] {
       set: isBridge ? 'mixed' : 'addresses',
       elements: [{ port, values: isBridge ? ['10.0.0.1', '0x525400000001'] : ['10.0.0.1'] }],
     },
+  ];
+}
+
+/** What the kernel takes in the chains of its own alone. */
+function sampleTranslations(): readonly Operation[] {
+  const family = 'inet';
+  const udp: Match = { match: 'compare', field: 'meta l4proto', operator: '==', value: '17' };
+  const rulesOf = (does: readonly (readonly [Statement, string])[]) =>
+    does.map(([statement], line) => rule([udp], statement, `every statement:${line + 1}`));
+  return [
+    {
+      op: 'add-chain',
+      family,
+      chain: 'forwards',
+      content: { base: 'network-dnat', rules: rulesOf(dnatStatements) },
+    },
+    {
+      op: 'add-chain',
+      family,
+      chain: 'sources',
+      content: { base: 'network-snat', rules: rulesOf(snatStatements) },
+    },
+    { op: 'add-elements', family, set: 'bridges', elements: [{ port: '*', values: ['10.0.0.1'] }] },
+    { op: 'add-elements', family, set: 'bridges6', elements: [{ port: '*', values: ['fd00::1'] }] },
+    { op: 'add-elements', family, set: 'services', elements: [{ port: '*', values: ['10.0.0.1', '80'] }] },
   ];
 }
 

@@ -11,7 +11,19 @@ import {
   writeSetDeclaration,
 } from '../../../../shared/plan/write-set.ts';
 import { writeRule } from '../../../../shared/plan/write-statement.ts';
-import { bridgeSets, inetMatches, inetSets, inetStatements, matches, statements, wholeSample } from './samples.ts';
+import {
+  bridgeSets,
+  dnatStatements,
+  inetMatches,
+  inetSets,
+  inetStatements,
+  matches,
+  snatStatements,
+  statements,
+  wholeSample,
+} from './samples.ts';
+
+const allStatements = [...statements, ...inetStatements, ...dnatStatements, ...snatStatements];
 
 const framing = { generation: 7, marker: '7 abc', forgotten: [], fresh: false };
 
@@ -30,7 +42,7 @@ describe('a match as nft text', () => {
 });
 
 describe('a rule as nft text', () => {
-  it.each([...statements, ...inetStatements])('%j', (statement, text) => {
+  it.each(allStatements)('%j', (statement, text) => {
     expect(writeRule({ matches: [], counter: false, statement })).toBe(text);
   });
 
@@ -38,7 +50,7 @@ describe('a rule as nft text', () => {
     const kinds = statementSchema.options.flatMap(({ shape }): readonly string[] =>
       'values' in shape.do ? [...shape.do.values] : shape.do.options,
     );
-    const samples = [...statements, ...inetStatements].map(([statement]) => statement.do);
+    const samples = allStatements.map(([statement]) => statement.do);
     expect(new Set(samples)).toEqual(new Set(kinds));
   });
 
@@ -82,6 +94,7 @@ describe('a set as nft text', () => {
     [{ port: 1, values: ['10.0.0.1'] }, '0x67770001 . 10.0.0.1'],
     [{ port: 65_535, values: [], chain: 'leaf' }, '0x6777ffff : goto gw_leaf'],
     [{ port: '0', values: [], mark: 16 }, '"0" : 0x67770010'],
+    [{ port: '*', values: ['10.0.0.1', '80'] }, '10.0.0.1 . 80'],
   ])('element %j', (element, text) => {
     expect(writeElement(element)).toBe(text);
     expect(writeElementKey(element)).toBe(text.replace(/ : .*/, ''));
@@ -107,6 +120,10 @@ describe('a plan as nft text', () => {
     [
       { op: 'add-chain', family, chain: 'hooked', content: { base: 'mark-in', rules: [] } },
       ['add chain bridge guestward gw_hooked { type filter hook forward priority -200; policy accept; }'],
+    ],
+    [
+      { op: 'add-chain', family: 'inet', chain: 'translating', content: { base: 'network-snat', rules: [] } },
+      ['add chain inet guestward gw_translating { type nat hook postrouting priority 100; policy accept; }'],
     ],
     [
       { op: 'replace-rules', family, chain: 'leaf', rules: [{ ...accept, matches: [] }] },
