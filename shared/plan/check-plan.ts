@@ -1,7 +1,9 @@
 import { hooks } from './base-chains.ts';
+import { checkNetworkChanges } from './check-network-changes.ts';
 import { checkDefinition, checkElement, checkElementKey } from './check-set.ts';
 import { checkRule } from './check-statement.ts';
 import { definitionFileName } from './definition-file-name.ts';
+import type { Setups } from './fold-networks.ts';
 import { carryOutOnShape, openShape } from './fold-shape.ts';
 import { maxPlanWeight } from './limits.ts';
 import type { Operation, Plan } from './plan.ts';
@@ -26,10 +28,14 @@ const maxProblems = 20;
 
 /**
  * Carries a plan out on the shape of what is in force: every name must exist when it is used, every value be one of its field, every statement
- * be legal where it stands. Returns the shape that follows.
+ * be legal where it stands. `standing`: the started networks. Returns the shape that follows.
  */
-export function checkPlan(plan: Plan, inForce: Shape): PlanCheck {
-  const problems: PlanProblem[] = [...checkWeight(plan), ...checkDefinitions(plan)];
+export function checkPlan(plan: Plan, inForce: Shape, standing: Setups = new Map()): PlanCheck {
+  const problems: PlanProblem[] = [
+    ...checkWeight(plan),
+    ...checkDefinitions(plan),
+    ...checkNetworkChanges(plan.networks, standing),
+  ];
   const shape = openShape(inForce);
   for (const [index, operation] of plan.operations.entries()) {
     if (problems.length >= maxProblems) break;

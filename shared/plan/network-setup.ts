@@ -168,6 +168,8 @@ export const networkSetupSchema = z.strictObject({
       learning: z.boolean(),
     })
     .optional(),
+  /** Mode bridge: the host's own bridge that TAPs join, of which nothing else is changed. */
+  hostBridge: deviceSchema.optional(),
   addresses: z
     .array(z.strictObject({ address: addressSchema, prefix: z.int().min(0).max(128), prefixRoute: z.boolean() }))
     .max(32),
