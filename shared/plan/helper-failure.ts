@@ -135,7 +135,7 @@ export function helperFailureCure(failure: HelperFailure): string {
         ? 'Change what it complains of and start the network again.'
         : `Stop ${failure.holder}, or have it listen on addresses of its own only, and start the network again.`;
     case 'options-not-allowed':
-      return `Take them out, or allow them as root: touch ${failure.path}`;
+      return `Take them out, or have root make the file ${failure.path}.`;
     case 'tool-failed':
     case 'timed-out':
       return 'Try again; if it stays so, report it with the message above.';
