@@ -1,6 +1,6 @@
 import type { Change } from '../engine/change.ts';
 import type { Applied, Engine } from '../engine/engine.ts';
-import type { EngineFailure } from '../engine/failure.ts';
+import type { CliFailure } from './cli-failure.ts';
 import { apartNote } from './print/apart-note.ts';
 import { planText } from './print/plan-text.ts';
 import type { Call, Report } from './verb.ts';
@@ -8,7 +8,7 @@ import { withEngine } from './with-engine.ts';
 
 /** How a verb speaks of what it did, or could not do. */
 export interface ChangeWords {
-  readonly headline: string | ((failure: EngineFailure) => string | undefined);
+  readonly headline: string | ((failure: CliFailure) => string | undefined);
   done(applied: Applied): { readonly text: string; readonly json: object };
 }
 
@@ -19,6 +19,7 @@ export async function applyTo(
   changes: readonly Change[],
   { headline, done }: ChangeWords,
 ): Promise<Report> {
+  const before = engine.workspace;
   const outcome = await engine.apply(changes, { dryRun: call.dryRun });
   if (!outcome.ok) {
     const words = typeof headline === 'string' ? headline : headline(outcome.failure);
@@ -29,7 +30,7 @@ export async function applyTo(
   const { text, json } = done(applied);
   if (call.dryRun) {
     const dry = { ...json, dryRun: true, plan, nft: nftText, warnings };
-    return { ok: true, text: planText(applied), json: dry, warnings, sources };
+    return { ok: true, text: planText(applied, before), json: dry, warnings, sources };
   }
   const notes = await notesOf(applied);
   const told = { ...json, helperMilliseconds, warnings, notes };

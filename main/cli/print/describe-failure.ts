@@ -1,4 +1,5 @@
 import type { CliFailure } from '../cli-failure.ts';
+import { describeNetworkFailure, isNetworkFailure } from './describe-network-failure.ts';
 import { joinWords } from './join-words.ts';
 
 /** Cause and cure in words; findings about a text are printed where they stand, and come without either. */
@@ -11,6 +12,7 @@ const words = (cause: string, cure: string): FailureWords => ({ cause, cure: cur
 
 /** What a failure says to a person. Where virsh has a sentence for it, the cause is virsh's. */
 export function describeFailure(failure: CliFailure): FailureWords {
+  if (isNetworkFailure(failure)) return words(...describeNetworkFailure(failure));
   switch (failure.kind) {
     case 'diagnostics':
       return {
@@ -69,6 +71,7 @@ export function describeFailure(failure: CliFailure): FailureWords {
       );
     case 'helper':
     case 'usage':
+    case 'refused':
     case 'editor':
       return words(failure.message, failure.cure);
     case 'unreadable-file':

@@ -2,9 +2,7 @@ import type { Diagnostic } from '../../../shared/diagnostic.ts';
 import { formatDiagnostic } from '../../../shared/format-diagnostic.ts';
 import type { Report } from '../verb.ts';
 import { describeFailure } from './describe-failure.ts';
-
-/** What a name or a file could slip to the terminal is not passed on to it. */
-const printable = (text: string): string => text.replaceAll(/[^\P{C}\n]/gu, '?');
+import { printable } from './printable.ts';
 
 /** Findings with the lines they are about, an empty line between two. */
 export function diagnosticsText(

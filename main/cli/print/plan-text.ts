@@ -1,12 +1,17 @@
 import type { DefinitionChange, Operation, Plan } from '../../../shared/plan/plan.ts';
 import type { Applied } from '../../engine/engine.ts';
+import type { Workspace } from '../../engine/workspace.ts';
 import { count } from './join-words.ts';
+import { networkPlanLines } from './network-plan-text.ts';
 
-function definitionLine({ kind, name, text }: DefinitionChange, { workspace }: Applied): string {
+function definitionLine({ kind, name, text }: DefinitionChange, { workspace }: Applied): string | undefined {
   if (kind === 'binding') {
     const bound = workspace.bindings.get(name);
     return text === null || bound === undefined ? `unbind ${name}` : `bind ${name} to ${bound.binding.filter}`;
   }
+  if (kind === 'network') return `${text === null ? 'undefine' : 'define'} network ${name}`;
+  if (kind === 'live-network') return text === null ? undefined : `keep network ${name} as it is started`;
+  if (kind === 'port') return `${text === null ? 'delete' : 'make'} port ${name}`;
   if (text !== null) return `define filter ${name}`;
   return workspace.filters.has(name)
     ? `undefine filter ${name}, and have the stock one again`
@@ -33,9 +38,13 @@ function operationsLine({ operations }: Plan): string {
 }
 
 /** What a change would do, in words, and then the text that nft would be given. */
-export function planText(applied: Applied): string {
+export function planText(applied: Applied, before: Workspace): string {
   const { plan, nftText = '' } = applied;
-  const lines = [...plan.definitions.map((change) => definitionLine(change, applied)), operationsLine(plan)];
+  const lines = [
+    ...plan.definitions.flatMap((change) => definitionLine(change, applied) ?? []),
+    ...networkPlanLines(plan, before),
+    operationsLine(plan),
+  ];
   const text = nftText === '' ? '' : `\n${nftText.endsWith('\n') ? nftText : `${nftText}\n`}`;
   return `Dry run, nothing was changed. The plan:\n${lines.map((line) => `  ${line}\n`).join('')}${text}`;
 }

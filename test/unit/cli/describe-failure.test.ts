@@ -19,6 +19,39 @@ const failures: { readonly [Kind in CliFailure['kind']]: Extract<CliFailure, { k
   'stock-filter': { kind: 'stock-filter', name: 'f' },
   'mac-unknown': { kind: 'mac-unknown', device: 'vnet0' },
   'backend-unavailable': { kind: 'backend-unavailable', wanted: 'iptables', reason: 'it is not there' },
+  refused: { kind: 'refused', message: 'there is none of these', cure: 'take another' },
+  'network-not-found': { kind: 'network-not-found', network: 'n' },
+  'network-uuid-mismatch': { kind: 'network-uuid-mismatch', network: 'n', stored: '1', given: '2' },
+  'network-uuid-taken': { kind: 'network-uuid-taken', uuid: '1', by: 'm' },
+  'network-name-mismatch': { kind: 'network-name-mismatch', network: 'n', given: 'm' },
+  'network-active': { kind: 'network-active', network: 'n' },
+  'network-inactive': { kind: 'network-inactive', network: 'n' },
+  'network-transient': { kind: 'network-transient', network: 'n' },
+  'bridge-taken': { kind: 'bridge-taken', network: 'n', bridge: 'br0', by: undefined },
+  'no-bridge-name': { kind: 'no-bridge-name', network: 'n', template: 'averylongname%d' },
+  'bridge-missing': { kind: 'bridge-missing', network: 'n', bridge: 'br0' },
+  'uplink-missing': { kind: 'uplink-missing', network: 'n', device: 'eth9' },
+  'subnet-taken': {
+    kind: 'subnet-taken',
+    network: 'n',
+    overlaps: [
+      {
+        network: 'n',
+        subnet: '10.0.0.0/24',
+        blocks: true,
+        rival: { kind: 'address', device: 'wlan0', link: 'wireless', subnet: '10.0.0.0/16' },
+      },
+    ],
+  },
+  'no-subnet': { kind: 'no-subnet', network: 'n' },
+  'subnet-unfit': { kind: 'subnet-unfit', network: 'n', subnet: '10.0.0.0/30' },
+  'needs-restart': { kind: 'needs-restart', network: 'n', what: 'the bridge' },
+  'forward-taken': { kind: 'forward-taken', network: 'n', protocol: 'tcp', port: 80, by: 'm' },
+  'port-in-use': { kind: 'port-in-use', network: 'n', protocol: 'tcp', port: 80, process: 'nginx', pid: 7 },
+  'guest-unpinned': { kind: 'guest-unpinned', network: 'n', guest: 'web', reason: 'no address is free' },
+  'port-group-not-found': { kind: 'port-group-not-found', network: 'n', portGroup: 'fast' },
+  'port-exists': { kind: 'port-exists', device: 'gw0', network: undefined },
+  'port-not-found': { kind: 'port-not-found', device: 'gw0' },
   helper: { kind: 'helper', code: 'busy', message: 'Another one is at work', cure: 'Wait.' },
   usage: { kind: 'usage', message: 'this is no call', cure: '' },
   'unreadable-file': { kind: 'unreadable-file', file: 'f.xml', reason: 'Permission denied' },
@@ -33,6 +66,12 @@ describe('describeFailure', () => {
     const { cause, cure } = describeFailure(failure);
     expect(cause).toMatch(/^\S.{9,}[^.]$/);
     expect(cure !== undefined).toBe(!withoutCure.includes(failure.kind));
+  });
+
+  it('names who has a subnet already', () => {
+    expect(describeFailure(failures['subnet-taken']).cause).toBe(
+      'Network is already in use: of network n, 10.0.0.0/24 by the LAN on wlan0 (10.0.0.0/16)',
+    );
   });
 
   it('says nothing of its own about findings that concern no NIC', () => {

@@ -1,0 +1,43 @@
+import type { IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
+import { formatAddress, type Subnet, widthOf } from '../../networks/choose/subnet.ts';
+
+const span = { file: 'command line', line: 1, column: 1, length: 0 };
+
+/** The bridge's address first, then the rest, or of a large subnet the upper part, for DHCP; undefined where there is no room for a guest. */
+function blockIn({ family, base, prefix }: Subnet): IpBlock | undefined {
+  const last = base + (1n << BigInt(widthOf(family) - prefix)) - 1n;
+  if (last - base < 3n) return undefined;
+  const first = last - base >= 255n ? base + 100n : base + 2n;
+  const range = { low: formatAddress(first, family), high: formatAddress(last - 1n, family), lease: undefined, span };
+  return {
+    family,
+    address: formatAddress(base + 1n, family),
+    prefix,
+    localPtr: false,
+    tftpRoot: undefined,
+    dhcp: family === 'ipv6' ? undefined : { ranges: [range], hosts: [], bootp: undefined },
+    span,
+  };
+}
+
+/** Puts a subnet that the user named in the place of the one that was chosen; undefined where it is too small. */
+export function withSubnet(document: NetworkDocument, subnet: Subnet): NetworkDocument | undefined {
+  const block = blockIn(subnet);
+  if (block === undefined) return undefined;
+  const others = document.ips.filter(({ family }) => family !== subnet.family);
+  return { ...document, ips: subnet.family === 'ipv4' ? [block, ...others] : [...others, block] };
+}
+
+/** IPv4 alone. */
+export function withoutIpv6(document: NetworkDocument): NetworkDocument {
+  return {
+    ...document,
+    forward: { ...document.forward, natIpv6: false },
+    ips: document.ips.filter(({ family }) => family !== 'ipv6'),
+  };
+}
+
+/** The bridge has no address, and nobody on the host has one for the guests. */
+export function withoutAddresses(document: NetworkDocument): NetworkDocument {
+  return { ...document, ips: [], domain: undefined };
+}

@@ -1,0 +1,43 @@
+import { printable } from './printable.ts';
+import { formatTable } from './table.ts';
+
+/** A lease as it is shown. */
+export interface ShownLease {
+  /** Seconds since 1970; undefined: for good. */
+  readonly expires: number | undefined;
+  readonly mac: string | undefined;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly address: string;
+  readonly prefix: number;
+  readonly hostname: string | undefined;
+  readonly clientId: string | undefined;
+}
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+/** Local time as virsh writes it: `%Y-%m-%d %H:%M:%S`; a lease for good ends where time begins. */
+function timeText(seconds = 0): string {
+  const date = new Date(seconds * 1000);
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** What virsh net-dhcp-leases prints: by MAC address, and of one guest's as they come. */
+export function leasesTable(leases: readonly ShownLease[], withHeading: boolean): string {
+  const sorted = leases.toSorted((a, b) => {
+    const [left, right] = [a.mac ?? '', b.mac ?? ''];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+  return formatTable(
+    ['Expiry Time', 'MAC address', 'Protocol', 'IP address', 'Hostname', 'Client ID or DUID'],
+    sorted.map(({ expires, mac, family, address, prefix, hostname, clientId }) => [
+      timeText(expires),
+      mac ?? '-',
+      family,
+      `${address}/${prefix}`,
+      hostname === undefined ? '-' : printable(hostname).replaceAll('\n', '?'),
+      clientId ?? '-',
+    ]),
+    withHeading,
+  );
+}

@@ -1,0 +1,62 @@
+import type { Reach } from '../../../shared/network/network-document.ts';
+import { type Result, usage } from '../cli-failure.ts';
+import { changeSettings } from '../networks/change-settings.ts';
+import { findNetwork, textOf } from '../networks/find-network.ts';
+import type { Call, Verb } from '../verb.ts';
+import { withEngine } from '../with-engine.ts';
+
+const places = ['internet', 'lan', 'guests', 'host'] as const;
+const told: Readonly<Record<keyof Reach, string>> = {
+  internet: 'the Internet',
+  lan: "the host's LAN",
+  guests: 'other guests of the network',
+  host: 'the host (DNS and DHCP always)',
+};
+
+function readReach(call: Call): Result<Partial<Reach>> {
+  const given: { -readonly [K in keyof Reach]?: boolean } = {};
+  for (const place of places) {
+    const text = call.text(place);
+    if (text === undefined) continue;
+    if (text !== 'yes' && text !== 'no') return usage(`--${place} is yes or no, not '${text}'`);
+    given[place] = text === 'yes';
+  }
+  return { ok: true, value: given };
+}
+
+const reachText = (reach: Reach): string =>
+  places.map((place) => `${`${place}:`.padEnd(10)}${(reach[place] ? 'yes' : 'no').padEnd(5)}${told[place]}\n`).join('');
+
+export const netReach: Verb = {
+  name: 'net-reach',
+  summary: "what a network's guests may reach",
+  description:
+    'Switch on and off what the guests of a network may reach, within what its kind allows; a started network changes at once. Without a switch, show them.',
+  argument: { name: 'network', description: 'network name or uuid' },
+  options: places.map((place) => ({
+    name: place,
+    value: 'yes|no',
+    description: `whether guests reach ${told[place]}`,
+  })),
+  changes: true,
+  run: (call) =>
+    withEngine(call, async (engine) => {
+      const given = readReach(call);
+      if (!given.ok) return given;
+      const found = findNetwork(engine.workspace, call.values[0] ?? '');
+      if (!found.ok) return found;
+      const reach = { ...textOf(found.value).document.settings.reach, ...given.value };
+      if (Object.keys(given.value).length === 0) return { ok: true, text: reachText(reach), json: reach };
+      const { name } = found.value;
+      return changeSettings(
+        engine,
+        call,
+        found.value,
+        (settings) => ({ ...settings, reach: { ...settings.reach, ...given.value } }),
+        {
+          headline: `Failed to change what guests of ${name} reach`,
+          done: () => ({ text: reachText(reach), json: { network: name, reach } }),
+        },
+      );
+    }),
+};
