@@ -1,0 +1,138 @@
+import type { Match, Rule, Ruleset, SetDefinition, Statement } from '../../../shared/plan/ruleset.ts';
+import type { ResolvedNetwork } from '../resolved-network.ts';
+import { dnatRules } from './dnat-rules.ts';
+import { forwardFrom, forwardTo } from './forward-chains.ts';
+import { inputChain } from './input-chain.ts';
+import { addressField, addressIs, comesBy, inSubnet } from './matches.ts';
+import { accept, reject } from './network-rule.ts';
+import { parseSubnet } from './own-subnet.ts';
+import { hairpinRules, sourceTranslations } from './snat-chains.ts';
+import { sourceRules } from './source-rules.ts';
+import { TableBuilder } from './table-builder.ts';
+
+const verdicts: SetDefinition = { kind: 'verdicts', key: 'ifname', fields: [] };
+const families = ['ipv4', 'ipv6'] as const;
+const numberOf = { ipv4: '4', ipv6: '6' } as const;
+const loopback4 = parseSubnet('127.0.0.0/8');
+const isLocal: Match = { match: 'address-type', side: 'daddr', operator: '==', type: 'local' };
+
+const shared = (comment: string, matches: readonly Match[], statement: Statement): Rule => ({
+  comment: `net:${comment}`,
+  matches: [...matches],
+  counter: false,
+  statement,
+});
+
+/** A bridge of the host's own may well be its way to the LAN. */
+const isOwn = ({ forward }: ResolvedNetwork): boolean => forward.mode !== 'bridge';
+/** No rules are promised for an open network, nor for a bridge of the host's own. */
+const isJudged = ({ forward }: ResolvedNetwork): boolean => forward.mode !== 'open' && forward.mode !== 'bridge';
+
+/** The addresses of all bridges, and those of each: no guest reaches the bridge of another network. */
+function addBridges(builder: TableBuilder, networks: readonly ResolvedNetwork[]): void {
+  for (const family of families) {
+    const fields = [addressField(family, 'saddr')];
+    builder.set(`net_bridges_${numberOf[family]}`, { kind: 'values', key: 'none', fields: [...fields] });
+    builder.set(`net_own_${numberOf[family]}`, { kind: 'values', key: 'ifname', fields: [...fields] });
+  }
+  for (const { bridge, ips } of networks) {
+    for (const { family, address } of ips) {
+      builder.add(`net_bridges_${numberOf[family]}`, { port: '*', values: [address] });
+      builder.add(`net_own_${numberOf[family]}`, { port: bridge.name, values: [address] });
+    }
+  }
+}
+
+/** Packets are led by device into the chains of the network that they come from, then of the one that they go to. */
+function addFilters(builder: TableBuilder, networks: readonly ResolvedNetwork[]): void {
+  for (const map of ['net_from', 'net_to', 'net_input', 'net_refused']) builder.set(map, verdicts);
+  builder.fixed('net_refuse', [shared('other-networks', [], reject)]);
+  for (const { bridge } of networks.filter(isOwn)) {
+    builder.add('net_refused', { port: bridge.name, values: [], chain: 'net_refuse' });
+  }
+  for (const network of networks.filter(isJudged)) {
+    const port = network.bridge.name;
+    builder.add('net_from', { port, values: [], chain: builder.leaf('from', forwardFrom(network)) });
+    builder.add('net_to', { port, values: [], chain: builder.leaf('to', forwardTo(network)) });
+    builder.add('net_input', { port, values: [], chain: builder.leaf('input', inputChain(network)) });
+  }
+  builder.fixed('net_leaving', [shared('from', [], { do: 'dispatch', key: 'iifname', map: 'net_from' })]);
+  builder.fixed('net_entering', [shared('to', [], { do: 'dispatch', key: 'oifname', map: 'net_to' })]);
+  builder.hook('net_forward', 'network-forward', [
+    shared('from', [], { do: 'jump', chain: 'net_leaving' }),
+    shared('to', [], { do: 'jump', chain: 'net_entering' }),
+  ]);
+  builder.hook('net_host', 'network-input', [
+    shared('input', [], { do: 'dispatch', key: 'iifname', map: 'net_input' }),
+  ]);
+  builder.hook('net_source', 'network-source', networks.flatMap(sourceRules));
+}
+
+/** Guests do not come through a forward by the address of another network's bridge, which is none of theirs. */
+function otherBridges(family: 'ipv4' | 'ipv6'): readonly Match[] {
+  const fields = [addressField(family, 'daddr')];
+  return [
+    { match: 'lookup', key: 'none', fields, set: `net_bridges_${numberOf[family]}`, negated: false },
+    { match: 'lookup', key: 'iifname', fields, set: `net_own_${numberOf[family]}`, negated: true },
+  ];
+}
+
+function addForwards(builder: TableBuilder, networks: readonly ResolvedNetwork[]): void {
+  const forwarding = networks.flatMap((network) => {
+    const rules = dnatRules(network);
+    return rules.length === 0 ? [] : [{ network, chain: builder.leaf('forwards', rules) }];
+  });
+  if (forwarding.length === 0) return;
+  builder.set('net_guests', verdicts);
+  builder.fixed(
+    'net_kept',
+    families.map((family) => shared('other-bridge', otherBridges(family), accept)),
+  );
+  for (const { bridge } of networks.filter(isJudged)) {
+    builder.add('net_guests', { port: bridge.name, values: [], chain: 'net_kept' });
+  }
+  builder.fixed('net_asking', [shared('guests', [], { do: 'dispatch', key: 'iifname', map: 'net_guests' })]);
+  builder.hook('net_dnat', 'network-dnat', [
+    shared('guests', [], { do: 'jump', chain: 'net_asking' }),
+    ...forwarding.map(({ network: { forward, bridge }, chain }) =>
+      // An isolated network is reached by its own guests and the host, not by the LAN.
+      shared('forwards', [...(forward.mode === 'isolated' ? [comesBy(bridge.name)] : []), isLocal], {
+        do: 'jump',
+        chain,
+      }),
+    ),
+  ]);
+  // The answer to 127.0.0.1 would have to come in by a bridge, which the kernel takes for a lie (route_localnet): better refused than lost.
+  const notLoopback: readonly Match[] = [inSubnet(loopback4, 'daddr', '!='), addressIs('ipv6', 'daddr', '::1', '!=')];
+  builder.hook(
+    'net_dnat_host',
+    'network-dnat-host',
+    forwarding.flatMap(({ chain }) =>
+      notLoopback.map((match) => shared('forwards', [match, isLocal], { do: 'jump', chain })),
+    ),
+  );
+}
+
+function addTranslations(builder: TableBuilder, networks: readonly ResolvedNetwork[]): void {
+  builder.hook('net_snat', 'network-snat', [
+    ...networks.flatMap(hairpinRules),
+    ...networks
+      .flatMap(sourceTranslations)
+      .map(({ matches, rules }) => shared('nat', matches, { do: 'jump', chain: builder.leaf('nat', rules) })),
+  ]);
+}
+
+/**
+ * The rules of all started networks, to stand in the inet table beside those of the filters. An accept here ends these chains alone: a drop of another
+ * table's still counts. DHCP's checksums stay as they are: nft can only clear them, and the kernel, where the TAP does not take over the sum, then
+ * adds up the rest to a false one.
+ */
+export function compileNetworks(networks: readonly ResolvedNetwork[]): Ruleset['inet'] {
+  const builder = new TableBuilder();
+  if (networks.length === 0) return builder.build();
+  addBridges(builder, networks);
+  addFilters(builder, networks);
+  addForwards(builder, networks);
+  addTranslations(builder, networks);
+  return builder.build();
+}

@@ -1,0 +1,20 @@
+import type { Match, Rule, Statement } from '../../../shared/plan/ruleset.ts';
+
+const maxComment = 96;
+
+/** Writes rules whose comment leads a drop or a counter back to the network: `net:default:source`. */
+export function ruleWriter(network: string): (what: string, matches: readonly Match[], statement: Statement) => Rule {
+  const name = network.replaceAll(/[^A-Za-z0-9 _./+-]/g, '_');
+  return (what, matches, statement) => ({
+    comment: `net:${name.slice(0, maxComment - 'net::'.length - what.length)}:${what}`,
+    matches: [...matches],
+    counter: true,
+    statement,
+  });
+}
+
+export const accept: Statement = { do: 'accept' };
+export const drop: Statement = { do: 'drop' };
+export const back: Statement = { do: 'return' };
+/** As libvirt's REJECT does, for TCP too. */
+export const reject: Statement = { do: 'reject', with: 'port-unreachable' };

@@ -1,0 +1,98 @@
+import { formatMac } from '../../../shared/net/mac.ts';
+import type { Bandwidth, IpFamily, Rate } from '../../../shared/network/network-document.ts';
+import type { BandwidthSetup, Cure, NetworkSetup, TapSetup } from '../../../shared/plan/network-setup.ts';
+import type { ResolvedNetwork } from '../resolved-network.ts';
+import { findGuest } from '../rules/find-guest.ts';
+import { familyOf, ownSubnets, subnetOf } from '../rules/own-subnet.ts';
+import { promisedAccepts } from '../rules/promised-accepts.ts';
+import { composeDnsmasq } from './compose-dnsmasq.ts';
+
+function composeRate({ average, peak, burst }: Rate) {
+  return { average, ...(peak === undefined ? {} : { peak }), ...(burst === undefined ? {} : { burst }) };
+}
+
+/** A definition's bandwidth as the helper takes it, for a network or a TAP. */
+export function composeBandwidth({ inbound, outbound }: Bandwidth): BandwidthSetup {
+  return {
+    ...(inbound === undefined ? {} : { inbound: composeRate(inbound) }),
+    ...(outbound === undefined ? {} : { outbound: composeRate(outbound) }),
+  };
+}
+
+/** Families that the host forwards for this network. An isolated one's port forwards lead from sibling to sibling through the host. */
+function forwardedFamilies(network: ResolvedNetwork): IpFamily[] {
+  const families = ownSubnets(network).map(({ family }) => family);
+  const forwards = network.settings.forwards.flatMap((forward) => findGuest(network, forward).map(familyOf));
+  const wanted = network.forward.mode === 'isolated' ? forwards : families;
+  return (['ipv4', 'ipv6'] as const).filter((family) => wanted.includes(family));
+}
+
+function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNullable<NetworkSetup['link']> {
+  const subnets = forward.mode === 'lan' ? (uplink?.subnets ?? []) : ips.map(({ address }) => address);
+  return {
+    bridge: bridge.name,
+    mac: formatMac(bridge.mac),
+    ...(bridge.mtu === undefined ? {} : { mtu: bridge.mtu }),
+    stp: bridge.stp,
+    forwardDelay: bridge.delay,
+    // As libvirt: a host that has no IPv6 address in the network does not speak IPv6 there.
+    ipv6: subnets.some((address) => familyOf(address) === 'ipv6'),
+    learning: bridge.macTableManager === 'kernel',
+  };
+}
+
+/** In mode lan the bridge answers by the host's own address, as a router with one address on all its links does. */
+function composeAddresses({ forward, ips, uplink }: ResolvedNetwork): NetworkSetup['addresses'] {
+  if (forward.mode !== 'lan') return ips.map(({ address, prefix }) => ({ address, prefix, prefixRoute: true }));
+  return uplink?.address === undefined ? [] : [{ address: uplink.address, prefix: 32, prefixRoute: false }];
+}
+
+function composeResolve({ domain, dns, ips }: ResolvedNetwork): NetworkSetup['resolve'] {
+  const server = ips.find(({ family }) => family === 'ipv4') ?? ips[0];
+  if (domain?.register !== true || !dns.enabled || server === undefined) return undefined;
+  return { domain: domain.name, server: server.address };
+}
+
+function composeProxy({ forward, uplink }: ResolvedNetwork): NetworkSetup['proxy'] {
+  if (forward.mode !== 'lan' || uplink === undefined) return undefined;
+  return {
+    uplink: uplink.device,
+    ipv6: uplink.subnets.some((subnet) => familyOf(subnet) === 'ipv6'),
+    reserved: [...uplink.reserved],
+    subnets: [...uplink.subnets],
+  };
+}
+
+/** Everything of a network but its rules, as the helper carries it out. */
+export function composeSetup(
+  network: ResolvedNetwork,
+  taps: readonly TapSetup[],
+  cures: readonly Cure[],
+): NetworkSetup {
+  const apart = network.portsIsolated || !network.settings.reach.guests;
+  const common = {
+    accepts: [...promisedAccepts(network)],
+    cures: [...cures],
+    taps: taps.map((tap) => ({ ...tap, isolated: tap.isolated || apart })),
+  };
+  if (network.forward.mode === 'bridge') {
+    const nothing = { addresses: [], routes: [], forwarding: [], bandwidth: {} };
+    return { ...nothing, ...common, hostBridge: network.bridge.name };
+  }
+  const [dnsmasq, resolve, proxy] = [composeDnsmasq(network), composeResolve(network), composeProxy(network)];
+  return {
+    link: composeLink(network),
+    addresses: composeAddresses(network),
+    routes: network.routes.map(({ address, prefix, gateway, metric }) => ({
+      destination: subnetOf(address, prefix).cidr,
+      gateway,
+      ...(metric === undefined ? {} : { metric }),
+    })),
+    forwarding: forwardedFamilies(network),
+    bandwidth: composeBandwidth(network.bandwidth),
+    ...(dnsmasq === undefined ? {} : { dnsmasq }),
+    ...(resolve === undefined ? {} : { resolve }),
+    ...common,
+    ...(proxy === undefined ? {} : { proxy }),
+  };
+}
