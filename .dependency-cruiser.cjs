@@ -25,7 +25,12 @@ const rooms = [
     node: true,
   },
   // The terminal is also the way to the doors that are a verb of the command.
-  { room: 'main/cli', uses: ['shared', 'main/engine', 'main/networks', 'main/lab', 'main/serve'], packages: ['commander'], node: true },
+  {
+    room: 'main/cli',
+    uses: ['shared', 'main/engine', 'main/networks', 'main/lab', 'main/serve'],
+    packages: ['commander'],
+    node: true,
+  },
   { room: 'main/serve', uses: ['shared', 'main/engine'], packages: [], node: true },
   { room: 'main/desktop', uses: ['shared', 'main/engine'], packages: [], node: true },
   { room: 'main/lab', uses: ['shared', 'main/engine'], packages: [], node: true },
