@@ -7,8 +7,44 @@ import { distrust } from './trusted-path.ts';
 const candidates = {
   nft: ['/usr/sbin/nft', '/sbin/nft', '/usr/bin/nft'],
   modprobe: ['/usr/sbin/modprobe', '/sbin/modprobe', '/usr/bin/modprobe'],
+  ip: ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip', '/bin/ip'],
+  tc: ['/usr/sbin/tc', '/sbin/tc', '/usr/bin/tc'],
   flock: ['/usr/bin/flock', '/bin/flock'],
+  resolvectl: ['/usr/bin/resolvectl', '/bin/resolvectl'],
   dnsmasq: ['/usr/sbin/dnsmasq', '/usr/bin/dnsmasq', '/sbin/dnsmasq'],
+  'iptables-nft-save': ['/usr/sbin/iptables-nft-save', '/sbin/iptables-nft-save', '/usr/bin/iptables-nft-save'],
+  'iptables-nft-restore': [
+    '/usr/sbin/iptables-nft-restore',
+    '/sbin/iptables-nft-restore',
+    '/usr/bin/iptables-nft-restore',
+  ],
+  'ip6tables-nft-save': ['/usr/sbin/ip6tables-nft-save', '/sbin/ip6tables-nft-save', '/usr/bin/ip6tables-nft-save'],
+  'ip6tables-nft-restore': [
+    '/usr/sbin/ip6tables-nft-restore',
+    '/sbin/ip6tables-nft-restore',
+    '/usr/bin/ip6tables-nft-restore',
+  ],
+  'iptables-legacy-save': [
+    '/usr/sbin/iptables-legacy-save',
+    '/sbin/iptables-legacy-save',
+    '/usr/bin/iptables-legacy-save',
+  ],
+  'iptables-legacy-restore': [
+    '/usr/sbin/iptables-legacy-restore',
+    '/sbin/iptables-legacy-restore',
+    '/usr/bin/iptables-legacy-restore',
+  ],
+  'ip6tables-legacy-save': [
+    '/usr/sbin/ip6tables-legacy-save',
+    '/sbin/ip6tables-legacy-save',
+    '/usr/bin/ip6tables-legacy-save',
+  ],
+  'ip6tables-legacy-restore': [
+    '/usr/sbin/ip6tables-legacy-restore',
+    '/sbin/ip6tables-legacy-restore',
+    '/usr/bin/ip6tables-legacy-restore',
+  ],
+  'firewall-cmd': ['/usr/bin/firewall-cmd', '/bin/firewall-cmd'],
 } as const;
 export type ToolName = keyof typeof candidates;
 

@@ -2,7 +2,7 @@ import { formatIpv4, parseIpv4 } from '../net/ipv4.ts';
 import { formatIpv6, parseIpv6 } from '../net/ipv6.ts';
 import { prefixMask } from '../net/netmask.ts';
 import { hostLine, quote, setting, word } from './dnsmasq-line.ts';
-import type { DnsmasqSetup } from './network-setup.ts';
+import type { DnsmasqSetup, NetworkSetup } from './network-setup.ts';
 import { reverseZones } from './reverse-zones.ts';
 
 /** What dnsmasq reads and writes, and as whom it runs; the helper's knowledge. */
@@ -15,6 +15,8 @@ export interface DnsmasqFiles {
   readonly user: { readonly name: string; readonly group: string } | null;
 }
 
+export type DnsmasqLink = Pick<NonNullable<NetworkSetup['link']>, 'bridge' | 'mtu'>;
+
 export interface DnsmasqText {
   readonly conf: string;
   /** Static hosts, and names with addresses: files that a running dnsmasq reads again on SIGHUP. */
@@ -24,18 +26,23 @@ export interface DnsmasqText {
 
 /** The largest range that counts; the default of dnsmasq's own is 1000 leases in all. */
 const maxLeases = 65_536n;
+/** Room for as many static hosts as a setup can have, so that their number is nothing to restart for. */
+const maxHosts = 4096;
 
 /**
  * Writes the configuration of a network's dnsmasq, as libvirt does but for: the host's own /etc/hosts is none of the guests' business, static hosts
- * have room among the leases too, and no script is run at a lease.
+ * have room among the leases too, no script is run at a lease, and no guest waits the three seconds in which dnsmasq would ping for one that had taken
+ * the address by hand (clients ask for themselves: RFC 2131, section 2.2).
  */
-export function writeDnsmasq(bridge: string, setup: DnsmasqSetup, files: DnsmasqFiles): DnsmasqText {
+export function writeDnsmasq({ bridge, mtu }: DnsmasqLink, setup: DnsmasqSetup, files: DnsmasqFiles): DnsmasqText {
   const lines = [
     '# Written by Guestward at every start of the network; changes are lost.',
     ...identity(bridge, files),
     ...(setup.dns === undefined ? ['port=0'] : names(setup, setup.dns)),
     ...(setup.offersRouter ? [] : isolation(setup)),
     ...dhcp(setup),
+    // Router advertisements carry the bridge's MTU by themselves.
+    ...(mtu === undefined ? [] : [setting('dhcp-option', 'option:mtu', mtu)]),
     setting('dhcp-hostsfile', quote(files.hosts)),
     setting('addn-hosts', quote(files.addnHosts)),
     ...setup.options.map((option) => line(option)),
@@ -109,7 +116,7 @@ function dhcp(setup: DnsmasqSetup): readonly string[] {
     }),
     ...(families.has('ipv4') ? ['dhcp-no-override', 'dhcp-authoritative'] : []),
     ...(families.has('ipv6') ? ['enable-ra'] : []),
-    ...(ranges.length === 0 && setup.hosts.length < 1000 ? [] : [setting('dhcp-lease-max', countLeases(setup))]),
+    ...(families.size === 0 ? [] : ['no-ping', setting('dhcp-lease-max', countLeases(ranges))]),
     ...(bootp === undefined
       ? []
       : [setting('dhcp-boot', word(bootp.file), ...(bootp.server === undefined ? [] : ['', word(bootp.server)]))]),
@@ -117,13 +124,13 @@ function dhcp(setup: DnsmasqSetup): readonly string[] {
   ];
 }
 
-function countLeases({ ranges, hosts }: DnsmasqSetup): number {
+function countLeases(ranges: DnsmasqSetup['ranges']): number {
   const sizes = ranges.map(({ family, low, high }) => {
     const read = family === 'ipv4' ? parseIpv4 : parseIpv6;
     const size = (read(high) ?? 0n) - (read(low) ?? 0n) + 1n;
     return Number(size < 1n ? 1n : size > maxLeases ? maxLeases : size);
   });
-  return sizes.reduce((sum, size) => sum + size, hosts.length);
+  return sizes.reduce((sum, size) => sum + size, maxHosts);
 }
 
 /** The network's own address and the length of its prefix. */
