@@ -92,6 +92,9 @@ export interface NetworkState {
 export interface Inspection {
   /** nft -j list ruleset, all families. */
   readonly nftRuleset: string;
+  /** iptables-nft-save and ip6tables-nft-save of the tables that they have made, whose rules nft cannot tell in full. */
+  readonly nftIptables: string;
+  readonly nftIp6tables: string;
   /** iptables-legacy-save and ip6tables-legacy-save; empty where the kernel has no such tables in use. */
   readonly legacyIptables: string;
   readonly legacyIp6tables: string;
