@@ -1,10 +1,8 @@
 import type { EngineFailure } from '../engine/failure.ts';
-import type { NetworkFailure } from '../engine/networks/network-failure.ts';
 
 /** What can keep a verb from its work: all that stops the engine, and what the command line itself runs into. */
 export type CliFailure =
   | EngineFailure
-  | NetworkFailure
   /** The words on the command line do not make a call; `cure` is a sentence or empty. */
   | { readonly kind: 'usage'; readonly message: string; readonly cure: string }
   /** The call is one, but what it asks for cannot be had here; `cure` is a sentence or empty. */

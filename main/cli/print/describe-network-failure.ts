@@ -143,7 +143,7 @@ export function describeNetworkFailure(failure: NetworkFailure): Words {
         failure.network === undefined
           ? `this host has a device ${failure.device} already`
           : `there is a port ${failure.device} already, of network ${failure.network}`,
-        'give the new port another --device, or leave it out and have a name chosen',
+        'give the new port another --dev, or leave it out and have a name chosen',
       ];
     case 'port-not-found':
       return [`there is no port ${failure.device}`, 'guestward port list shows the ports that there are'];

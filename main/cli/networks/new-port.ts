@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Port } from '../../../shared/network/port.ts';
+import { isDeviceName } from '../../../shared/plan/device-name.ts';
+import type { Workspace } from '../../engine/workspace.ts';
+import { type Result, usage } from '../cli-failure.ts';
+import { parseMacOption } from '../parse-mac-option.ts';
+import type { Call } from '../verb.ts';
+import { callingUser, findUser } from './find-user.ts';
+
+/** In KVM's block, 52:54:00. */
+const randomMac = (): bigint => 0x5254_0000_0000n | BigInt(randomBytes(3).readUIntBE(0, 3));
+
+function freeDevice({ ports, bindings }: Workspace, isThere: (device: string) => boolean): string {
+  for (let number = 0; ; number += 1) {
+    const device = `gw${number}`;
+    if (!ports.has(device) && !bindings.has(device) && !isThere(device)) return device;
+  }
+}
+
+/** A port as the call wishes it, the rest chosen. */
+export async function newPort(call: Call, network: string, workspace: Workspace): Promise<Result<Port>> {
+  const mac = parseMacOption(call, 'mac');
+  if (!mac.ok) return mac;
+  const user = call.text('user');
+  const owner = user === undefined ? callingUser(call.terminal.environment) : findUser(user);
+  if (owner === undefined)
+    return usage(`'${user}' is not a user of this host`, 'give a name of /etc/passwd, or a number');
+  const guest = call.text('name');
+  if (guest !== undefined && !/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(guest)) {
+    return usage(`'${guest}' is not a name that a guest can have`, 'letters, digits and -, up to 63, as in DNS');
+  }
+  const { devicePlaces } = await import('../../engine/host.ts');
+  const places = devicePlaces();
+  const device = call.text('dev') ?? freeDevice(workspace, (name) => places.has(name));
+  if (!isDeviceName(device)) {
+    return usage(`'${device}' is not the name of a network device`, 'up to 15 letters, digits and _ . -');
+  }
+  const [filter, portGroup] = [call.text('filter'), call.text('portgroup')];
+  return { ok: true, value: { device, network, guest, mac: mac.value ?? randomMac(), owner, filter, portGroup } };
+}
