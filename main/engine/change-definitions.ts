@@ -5,7 +5,7 @@ import type { DefinitionChange } from '../../shared/plan/plan.ts';
 import { parseBinding } from '../compiler/parse/parse-binding.ts';
 import { parseFilter } from '../compiler/parse/parse-filter.ts';
 import { printBinding } from '../compiler/parse/print-binding.ts';
-import type { Change } from './change.ts';
+import type { FilterChange } from './change.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
 import { findLoop } from './find-loop.ts';
 import { insertUuid } from './insert-uuid.ts';
@@ -118,7 +118,7 @@ function addBinding(binding: Binding, text: string, replace: boolean, draft: Dra
 }
 
 function applyChange(
-  change: Change,
+  change: FilterChange,
   draft: Draft,
   stock: ReadonlyMap<string, StoredFilter>,
   makeUuid: () => string,
@@ -147,7 +147,7 @@ function applyChange(
 /** Carries changes out on the definitions alone, one after the other; the first that cannot be ends it. */
 export function changeDefinitions(
   { filters, bindings }: Definitions,
-  changes: readonly Change[],
+  changes: readonly FilterChange[],
   stock: ReadonlyMap<string, StoredFilter>,
   makeUuid: () => string,
 ): Outcome<ChangedDefinitions> {

@@ -1,14 +1,19 @@
 import type { Port } from '../../shared/network/port.ts';
 import type { Binding } from '../../shared/nwfilter/binding.ts';
+import type { Cure } from '../../shared/plan/network-setup.ts';
 
 /** One thing that a user wants to be otherwise. Several make one plan: all of them happen, or none. */
-export type Change =
+export type Change = FilterChange | NetworkChange;
+
+export type FilterChange =
   | { readonly change: 'define-filter'; readonly text: string; readonly file: string }
   | { readonly change: 'undefine-filter'; readonly nameOrUuid: string }
   | { readonly change: 'create-binding'; readonly text: string; readonly file: string }
   /** A binding that was not written as XML; replaces one of the device if `replace` is set. */
   | { readonly change: 'bind'; readonly binding: Binding; readonly replace: boolean }
-  | { readonly change: 'delete-binding'; readonly device: string }
+  | { readonly change: 'delete-binding'; readonly device: string };
+
+export type NetworkChange =
   /** Makes or changes a persistent network; one that is started goes on as it is until `start-network` or `apply-live`. */
   | { readonly change: 'define-network'; readonly text: string; readonly file: string }
   /** Starts a network that lasts until it is destroyed. */
@@ -32,5 +37,19 @@ export type Change =
       readonly live: boolean;
       readonly config: boolean;
     }
+  /** The cures that a started network has from now on; they go with it. */
+  | { readonly change: 'cure-network'; readonly network: string; readonly cures: readonly Cure[] }
   | { readonly change: 'create-port'; readonly port: Port }
   | { readonly change: 'delete-port'; readonly device: string };
+
+const filterChanges: ReadonlySet<Change['change']> = new Set<FilterChange['change']>([
+  'define-filter',
+  'undefine-filter',
+  'create-binding',
+  'bind',
+  'delete-binding',
+]);
+
+export function isFilterChange(change: Change): change is FilterChange {
+  return filterChanges.has(change.change);
+}

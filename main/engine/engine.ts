@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../shared/diagnostic.ts';
+import type { Inspection, NetworkState } from '../../shared/plan/helper-protocol.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { Direction, Policy } from '../compiler/policy/policy.ts';
 import type { Change } from './change.ts';
@@ -41,9 +42,13 @@ export interface EngineStatus {
 export interface Engine {
   readonly workspace: Workspace;
   apply(changes: readonly Change[], options: { readonly dryRun: boolean }): Promise<Outcome<Applied>>;
-  /** Puts what was last in force into the kernel again. */
+  /** Puts what was last in force into the kernel again; after the machine's start, with the networks that start by themselves. */
   restore(): Promise<Outcome<undefined>>;
   status(): Promise<Outcome<EngineStatus>>;
+  /** How started networks do, by name. */
+  networkStates(): Promise<Outcome<Readonly<Record<string, NetworkState>>>>;
+  /** What else on this host judges packets or holds ports. */
+  inspect(): Promise<Outcome<Inspection>>;
   /** The policy of a bound NIC, or of a filter with values given for the occasion; no rights and no kernel needed beyond reading. */
   policyOf(subject: TraceSubject): Outcome<Policy>;
   close(): Promise<void>;

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../../shared/diagnostic.ts';
+import type { NetworkFailure } from './networks/network-failure.ts';
 
 /** What is in the way of a change, and what would clear it. Nothing was changed. */
 export type EngineFailure =
+  | NetworkFailure
   /** Findings in what was written; `sources` holds the texts by file name, for excerpts. */
   | {
       readonly kind: 'diagnostics';

@@ -18,6 +18,8 @@ export interface HelperSession {
   apply(plan: Plan): Promise<Outcome<HelperResults['apply'], ClientFailure>>;
   restore(): Promise<Outcome<HelperResults['restore'], ClientFailure>>;
   counters(): Promise<Outcome<HelperResults['counters'], ClientFailure>>;
+  networkStates(): Promise<Outcome<HelperResults['network-states'], ClientFailure>>;
+  inspect(): Promise<Outcome<HelperResults['inspect'], ClientFailure>>;
   /** Lets the helper end when it has finished what it is doing. */
   close(): Promise<void>;
 }
@@ -87,6 +89,8 @@ export function connectHelper(command: HelperCommand): HelperSession {
     apply: (plan) => ask('apply', { plan }),
     restore: () => ask('restore', {}),
     counters: () => ask('counters', {}),
+    networkStates: () => ask('network-states', {}),
+    inspect: () => ask('inspect', {}),
     close() {
       child.stdin.end();
       return ending;

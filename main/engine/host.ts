@@ -1,3 +1,4 @@
 // What the front doors may ask of the host: they see the machine through the engine only.
 export { type DevicePlace, devicePlaces } from '../machine/device-places.ts';
 export { type FoundMac, findGuestMac } from '../machine/find-guest-mac.ts';
+export { hostNetworks } from '../machine/host-networks.ts';

@@ -4,12 +4,14 @@ import { describeHelperFailure, helperFailureCure } from '../../shared/plan/help
 import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
 import type { Policy } from '../compiler/policy/policy.ts';
 import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
+import type { Change } from './change.ts';
 import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
 import { describeStartFailure } from './describe-start-failure.ts';
 import type { Applied, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
 import type { ClientFailure, HelperSession } from './helper-client.ts';
-import { planChanges } from './plan-changes.ts';
+import { refuseDamaged } from './networks/network-text.ts';
+import { concernsNetworks, type NetworkPlanning, type PlannedChanges, planChanges } from './plan-changes.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { filterSources } from './resolve-bindings.ts';
 import { type StartedHelper, startHelper } from './start-helper.ts';
@@ -35,17 +37,32 @@ function helperFailure(failure: ClientFailure): { readonly ok: false; readonly f
   return { ok: false, failure: { kind: 'helper', code: failure.kind, ...describe(failure) } };
 }
 
-function readWorkspace(
+type StoredNetworks = Pick<Workspace, 'networks' | 'ports'>;
+
+/** What knows networks is loaded only where there are any. */
+async function readStoredNetworks(reading: HelperReading, stateFolder: string): Promise<Outcome<StoredNetworks>> {
+  const texts = [reading.networks, reading.liveNetworks, reading.ports];
+  if (texts.every((each) => Object.keys(each).length === 0))
+    return { ok: true, value: { networks: new Map(), ports: new Map() } };
+  const { readNetworks } = await import('./networks/read-networks.ts');
+  return readNetworks(reading, stateFolder);
+}
+
+async function readWorkspace(
   reading: HelperReading,
   stock: ReadonlyMap<string, StoredFilter>,
   stateFolder: string,
-): Outcome<Workspace> {
+): Promise<Outcome<Workspace>> {
   const definitions = readDefinitions(reading, stock, stateFolder);
   if (!definitions.ok) return definitions;
+  const networks = await readStoredNetworks(reading, stateFolder);
+  if (!networks.ok) return networks;
   return {
     ok: true,
     value: {
       ...definitions.value,
+      ...networks.value,
+      setups: reading.setups,
       ruleset: foldPlans(reading.snapshot, reading.plans),
       generation: reading.generation,
       abilities: reading.abilities,
@@ -85,6 +102,26 @@ interface Parts {
 function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opened: Workspace): Engine {
   let workspace = opened;
   let force: EngineStatus['force'] = reading.status === 'lost' ? 'lost' : 'current';
+  let { rebooted } = reading;
+
+  async function plan(changes: readonly Change[]): Promise<Outcome<PlannedChanges>> {
+    const planOn = (planning?: NetworkPlanning) =>
+      planChanges(workspace, changes, chosen.backend, stock, randomUUID, planning);
+    if (!concernsNetworks(changes, workspace, rebooted)) return planOn();
+    const { networkPlanning } = await import('./networks/network-planning.ts');
+    const planning = await networkPlanning(session, workspace, changes, rebooted);
+    return planning.ok ? refuseDamaged(() => planOn(planning.value)) : helperFailure(planning.failure);
+  }
+
+  /** The plan that was made, carried out. */
+  async function carryOut(planned: PlannedChanges): Promise<Outcome<number>> {
+    const result = await session.apply(planned.plan);
+    if (!result.ok) return helperFailure(result.failure);
+    workspace = { ...planned.workspace, generation: result.value.generation };
+    force = 'current';
+    rebooted = false;
+    return { ok: true, value: result.value.milliseconds };
+  }
 
   return {
     get workspace() {
@@ -92,25 +129,28 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
     },
 
     async apply(changes, { dryRun }): Promise<Outcome<Applied>> {
-      const planned = planChanges(workspace, changes, chosen.backend, stock, randomUUID);
+      const planned = await plan(changes);
       if (!planned.ok) return planned;
-      const { plan, warnings, sources } = planned.value;
-      const applied = { plan, warnings, sources };
+      const { warnings, sources } = planned.value;
+      const applied = { plan: planned.value.plan, warnings, sources };
       if (dryRun) {
-        const checked = await session.check(plan);
+        const checked = await session.check(planned.value.plan);
         if (!checked.ok) return helperFailure(checked.failure);
         const nftText = checked.value.text;
         return { ok: true, value: { ...applied, workspace: planned.value.workspace, nftText, helperMilliseconds: 0 } };
       }
-      const result = await session.apply(plan);
-      if (!result.ok) return helperFailure(result.failure);
-      workspace = { ...planned.value.workspace, generation: result.value.generation };
-      force = 'current';
-      const helperMilliseconds = result.value.milliseconds;
-      return { ok: true, value: { ...applied, workspace, nftText: undefined, helperMilliseconds } };
+      const done = await carryOut(planned.value);
+      if (!done.ok) return done;
+      return { ok: true, value: { ...applied, workspace, nftText: undefined, helperMilliseconds: done.value } };
     },
 
     async restore() {
+      if (concernsNetworks([], workspace, rebooted)) {
+        const planned = await plan([]);
+        if (!planned.ok) return planned;
+        const done = await carryOut(planned.value);
+        return done.ok ? { ok: true, value: undefined } : done;
+      }
       const result = await session.restore();
       if (!result.ok) return helperFailure(result.failure);
       force = 'current';
@@ -136,6 +176,16 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
       };
     },
 
+    async networkStates() {
+      const states = await session.networkStates();
+      return states.ok ? { ok: true, value: states.value.networks } : helperFailure(states.failure);
+    },
+
+    async inspect() {
+      const inspected = await session.inspect();
+      return inspected.ok ? inspected : helperFailure(inspected.failure);
+    },
+
     policyOf: (subject) => policyOf(subject, workspace),
     close: () => session.close(),
   };
@@ -149,22 +199,22 @@ export async function openEngine(
   const started = await starting;
   if (!started.ok) return helperFailure(started.failure);
   const { session } = started.value;
-  const opened = openOn(session, await started.value.reading, options.environment);
+  const opened = await openOn(session, await started.value.reading, options.environment);
   if (!opened.ok) await session.close();
   return opened;
 }
 
-function openOn(
+async function openOn(
   session: HelperSession,
   reading: Awaited<StartedHelper['reading']>,
   environment: EngineOptions['environment'],
-): Outcome<Engine> {
+): Promise<Outcome<Engine>> {
   const chosen = chooseBackend(environment['GUESTWARD_BACKEND']);
   if (!chosen.ok) return chosen;
   if (!reading.ok) return helperFailure(reading.failure);
   const stock = loadStockFilters();
   const stateFolder = environment['GUESTWARD_STATE_DIR'] || defaultStateFolder;
-  const workspace = readWorkspace(reading.value, stock, stateFolder);
+  const workspace = await readWorkspace(reading.value, stock, stateFolder);
   if (!workspace.ok) return workspace;
   const parts: Parts = { session, chosen: chosen.value, stock, stateFolder, reading: reading.value };
   return { ok: true, value: engineOf(parts, workspace.value) };

@@ -1,9 +1,11 @@
 import { nftablesBackend } from '../../../main/compiler/backends/nftables/nftables-backend.ts';
 import { resolvePolicy } from '../../../main/compiler/resolve/resolve-policy.ts';
 import type { Engine, RuleCounter } from '../../../main/engine/engine.ts';
+import { networkStage } from '../../../main/engine/networks/network-stage.ts';
 import { planChanges } from '../../../main/engine/plan-changes.ts';
 import { loadStockFilters } from '../../../main/engine/stock-filters.ts';
 import type { StoredFilter, Workspace } from '../../../main/engine/workspace.ts';
+import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import { emptyRuleset } from '../../../shared/plan/ruleset.ts';
 
 const stock = new Map(
@@ -11,6 +13,30 @@ const stock = new Map(
 );
 
 export const fixedUuid = '11111111-2222-4333-8444-555555555555';
+
+/** A laptop at home: 192.168.1.0/24 by Wi-Fi, IPv4 alone. */
+export const hostFacts: HostFacts = {
+  links: [
+    { name: 'lo', kind: 'loopback', mac: '00:00:00:00:00:00', up: true, master: undefined },
+    { name: 'wlan0', kind: 'wireless', mac: '02:00:00:00:00:01', up: true, master: undefined },
+  ],
+  addresses: [{ device: 'wlan0', family: 'ipv4', address: '192.168.1.20', prefix: 24, scope: 'global' }],
+  routes: [
+    {
+      family: 'ipv4',
+      destination: '0.0.0.0',
+      prefix: 0,
+      device: 'wlan0',
+      gateway: '192.168.1.1',
+      metric: 600,
+      table: 'main',
+      protocol: 'dhcp',
+    },
+  ],
+  uplinks: { ipv4: 'wlan0', ipv6: undefined },
+  forwarding: { ipv4: false, ipv6: false },
+  acceptRa: { wlan0: 1 },
+};
 
 /** An engine whose kernel and helper are this process's memory: plans are made by the real stages and then just stand. */
 export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { readonly closed: number } {
@@ -33,7 +59,18 @@ export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { 
       return closed;
     },
     async apply(changes, { dryRun }) {
-      const planned = planChanges(workspace, changes, nftablesBackend, stock, () => fixedUuid);
+      const surroundings = {
+        facts: hostFacts,
+        now: 1_800_000_000,
+        leases: {},
+        listeners: [],
+        rebooted: false,
+        setups: workspace.setups,
+        makeUuid: () => fixedUuid,
+        makeMac: () => 0x5254_0012_3456n + BigInt(workspace.networks.size),
+      };
+      const planning = { stage: networkStage, surroundings };
+      const planned = planChanges(workspace, changes, nftablesBackend, stock, () => fixedUuid, planning);
       if (!planned.ok) return planned;
       if (!dryRun) workspace = planned.value.workspace;
       const nftText = dryRun ? 'add table bridge guestward\n' : undefined;
@@ -51,6 +88,22 @@ export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { 
           force: 'current',
           counters,
           stateFolder: '/var/lib/guestward',
+        },
+      };
+    },
+    async networkStates() {
+      return { ok: true, value: {} };
+    },
+    async inspect() {
+      return {
+        ok: true,
+        value: {
+          nftRuleset: '',
+          nftIptables: '',
+          nftIp6tables: '',
+          legacyIptables: '',
+          legacyIp6tables: '',
+          listeners: [],
         },
       };
     },

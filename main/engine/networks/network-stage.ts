@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../../../shared/diagnostic.ts';
+import type { Port } from '../../../shared/network/port.ts';
+import type { DefinitionChange } from '../../../shared/plan/plan.ts';
+import type { FilterChange, NetworkChange } from '../change.ts';
+import type { Outcome } from '../failure.ts';
+import type { StoredNetwork, Workspace } from '../workspace.ts';
+import { changeNetwork } from './change-networks.ts';
+import { keepUp } from './keep-up.ts';
+import type { NetworkDraft } from './network-draft.ts';
+import type { NetworkSurroundings } from './network-surroundings.ts';
+import { type PlannedNetworks, planNetworks } from './plan-networks.ts';
+
+/** What networks and ports are after the changes, and all that follows from it. */
+export interface ChangedNetworks extends PlannedNetworks {
+  readonly networks: ReadonlyMap<string, StoredNetwork>;
+  readonly ports: ReadonlyMap<string, Port>;
+  readonly files: readonly DefinitionChange[];
+  readonly bindingChanges: readonly FilterChange[];
+  readonly warnings: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** The part of planning that only networks need, loaded when one of them is concerned. */
+export type NetworkStage = (
+  workspace: Pick<Workspace, 'networks' | 'ports' | 'bindings'>,
+  changes: readonly NetworkChange[],
+  surroundings: NetworkSurroundings,
+) => Outcome<ChangedNetworks>;
+
+export const networkStage: NetworkStage = ({ networks, ports, bindings }, changes, surroundings) => {
+  const draft: NetworkDraft = {
+    networks: new Map(networks),
+    ports: new Map(ports),
+    bindings,
+    files: new Map(),
+    warnings: [],
+    sources: new Map(),
+    bindingChanges: [],
+    cures: new Map(),
+    surroundings,
+  };
+  keepUp(draft);
+  for (const change of changes) {
+    const outcome = changeNetwork(change, draft);
+    if (!outcome.ok) return outcome;
+  }
+  return { ok: true, value: { ...draft, ...planNetworks(draft), files: [...draft.files.values()] } };
+};

@@ -1,0 +1,22 @@
+import type { HostFacts } from '../../../shared/network/host-facts.ts';
+import type { Inspection } from '../../../shared/plan/helper-protocol.ts';
+import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
+import type { GuestAddress } from '../../networks/resolved-network.ts';
+
+/** What a plan of networks depends on beside the definitions. */
+export interface NetworkSurroundings {
+  readonly facts: HostFacts;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** Guests that have an address by DHCP, by network; empty where nobody had to be asked. */
+  readonly leases: Readonly<Record<string, readonly GuestAddress[]>>;
+  /** Processes that wait on ports of the host; empty where no port is newly forwarded. */
+  readonly listeners: Inspection['listeners'];
+  /** The machine was started since networks were last: none stands, and those of `autostart` are to. */
+  readonly rebooted: boolean;
+  /** What the helper keeps of started networks. */
+  readonly setups: Readonly<Record<string, NetworkSetup>>;
+  makeUuid(): string;
+  /** 48 bits of KVM's block, 52:54:00. */
+  makeMac(): bigint;
+}
