@@ -1,4 +1,5 @@
 import { checkPlan } from '../../shared/plan/check-plan.ts';
+import { foldNetworks, type Setups } from '../../shared/plan/fold-networks.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
@@ -8,9 +9,16 @@ import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
 import { readBootId } from './boot-id.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
 import { explainNftFailure } from './kernel-failure.ts';
-import type { HeldSysctls } from './log-entry.ts';
+import type { Intent } from './log-entry.ts';
 import { listMarkers, makeMarker, newestMarker } from './marker.ts';
-import { loadWhole, restore } from './restore.ts';
+import { holdForwarding, putForwardingBack } from './networks/forwarding.ts';
+import { downLines } from './networks/link-lines.ts';
+import type { Links } from './networks/observe-links.ts';
+import { reconcileNetworks } from './networks/reconcile-networks.ts';
+import { runBatch } from './networks/run-batch.ts';
+import { tryNetworks } from './networks/try-networks.ts';
+import { wantedDevices } from './networks/wanted-devices.ts';
+import { hasLostNetworks, loadWhole, restoreRules } from './restore.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Markers of past generations that may gather in the kernel before an apply takes them away. */
@@ -21,6 +29,8 @@ interface Prepared {
   readonly marker: string;
   readonly shape: Shape;
   readonly text: NftText;
+  /** The networks that are to stand; absent where none changes. */
+  readonly networks?: { readonly wanted: Setups; readonly changed: ReadonlySet<string>; readonly links: Links };
 }
 
 /** Finds out everything about a plan that can be found out without carrying it out, `nft --check` included; returns its nft text. */
@@ -51,14 +61,14 @@ async function onWhatIsInForce<T>(
     const found = await listMarkers(space.nft);
     if (!found.ok || newestMarker(found.value) !== undefined) return outcome;
   }
-  const restored = await restore(space);
+  const restored = await restoreRules(space);
   return restored.ok ? work() : restored;
 }
 
 async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, HelperFailure>> {
   const { generation: inForce, marker: standing } = space.store.inForce;
   if (plan.base !== inForce) return fail({ kind: 'stale', base: plan.base, inForce });
-  const checked = checkPlan(plan, space.store.shape);
+  const checked = checkPlan(plan, space.store.shape, space.store.setups);
   if (!checked.ok) return fail({ kind: 'plan-refused', problems: checked.problems });
 
   const generation = inForce + 1;
@@ -71,37 +81,49 @@ async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, 
     space.status === 'lost' ? [...wholePlan(space.store.ruleset()), ...plan.operations] : plan.operations;
   const whole =
     space.status === 'lost' ? writeNft(operations, { generation, marker, forgotten: [], fresh: true }) : text;
-  const tried = await space.nft.check(whole.text);
+  const wanted = foldNetworks(space.store.setups, plan.networks);
+  const changed = new Set(plan.networks?.map(({ network }) => network));
+  const changesNetworks = plan.networks !== undefined || hasLostNetworks(space);
+  const [tried, links] = await Promise.all([
+    space.nft.check(whole.text),
+    changesNetworks ? tryNetworks(space.places, wanted, changed) : undefined,
+  ]);
   if (!tried.ok) return fail(explainNftFailure(tried.failure, operations, whole));
-  return succeed({ generation, marker, shape: checked.shape, text });
+  if (links?.ok === false) return links;
+  const networks = links === undefined ? {} : { networks: { wanted, changed, links: links.value } };
+  return succeed({ generation, marker, shape: checked.shape, text, ...networks });
 }
 
 async function carryOut(
   space: Workspace,
   plan: Plan,
-  { generation, marker, shape, text }: Prepared,
+  { generation, marker, shape, text, networks }: Prepared,
 ): Promise<Outcome<number, HelperFailure>> {
   const { store, step } = space;
   const before = store.inForce;
   const { operations, bridgeNetfilter, definitions } = plan;
   const sysctls = bridgeNetfilter ? settingsBefore(before.sysctls) : null;
-  store.intend({ generation, boot: readBootId(), marker, plan: { operations, bridgeNetfilter, definitions }, sysctls });
+  const forwarding = networks === undefined ? before.forwarding : holdForwarding(before.forwarding, networks.wanted);
+  const changes = networks === undefined ? {} : { networks: plan.networks ?? [] };
+  const carried = { operations, bridgeNetfilter, definitions, ...changes };
+  const intent = { generation, boot: readBootId(), marker, plan: carried, sysctls, forwarding };
+  store.intend(intent);
   step('intent-written');
 
-  const loaded = await load(space, plan, { generation, marker, text }, sysctls);
-  if (!loaded.ok) {
-    const undone = await undo(space, sysctls);
-    return undone.ok ? loaded : undone;
-  }
-  step('read-back');
   try {
+    const standing = await bringAbout(space, intent, text, networks);
+    if (!standing.ok) {
+      const undone = await undo(space, intent);
+      return undone.ok ? standing : undone;
+    }
     // Before the log says "done", so that a crash in between leaves it to the next helper.
     if (sysctls === null) putBack(before.sysctls);
+    putForwardingBack(before.forwarding, forwarding);
     step('settings-put-back');
     store.done(shape);
   } catch (error) {
     // What cannot be written down must not stand.
-    await undo(space, sysctls);
+    await undo(space, intent);
     throw error;
   }
   step('done-written');
@@ -109,11 +131,31 @@ async function carryOut(
   return succeed(generation);
 }
 
+/** Rules first: a network comes up behind them, and is silent before they go. */
+async function bringAbout(
+  space: Workspace,
+  intent: Intent,
+  text: NftText,
+  networks: Prepared['networks'],
+): Promise<Outcome<void, HelperFailure>> {
+  if (networks !== undefined) {
+    const silenced = await runBatch(space, 'ip', 'links', downLines(wantedDevices(networks.wanted), networks.links));
+    if (!silenced.ok) return silenced;
+    space.step('links-silenced');
+  }
+  const loaded = await load(space, intent, text);
+  if (!loaded.ok) return loaded;
+  space.step('read-back');
+  if (networks === undefined) return succeed(undefined);
+  const { wanted, changed, links } = networks;
+  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding: intent.forwarding ?? null };
+  return reconcileNetworks(space, target, links);
+}
+
 async function load(
   space: Workspace,
-  { operations }: Plan,
-  { generation, marker, text }: Omit<Prepared, 'shape'>,
-  sysctls: HeldSysctls | null,
+  { plan, generation, marker, sysctls }: Intent,
+  text: NftText,
 ): Promise<Outcome<void, HelperFailure>> {
   if (sysctls !== null) {
     const shown = await showPackets(sysctls);
@@ -121,7 +163,7 @@ async function load(
   }
   space.step('packets-shown');
   const applied = await space.nft.apply(text.text);
-  if (!applied.ok) return fail(explainNftFailure(applied.failure, operations, text));
+  if (!applied.ok) return fail(explainNftFailure(applied.failure, plan.operations, text));
   space.step('loaded');
 
   // The marker of the generation before must stand too: had somebody flushed the tables meanwhile, they would hold this transaction alone.
@@ -137,9 +179,12 @@ async function load(
 }
 
 /** Brings back what was in force before the pending intent, where it does not stand any more; a process that was killed may have committed. */
-async function undo(space: Workspace, sysctls: HeldSysctls | null): Promise<Outcome<void, HelperFailure>> {
+async function undo(
+  space: Workspace,
+  { sysctls, forwarding = null, plan: { networks } }: Intent,
+): Promise<Outcome<void, HelperFailure>> {
   const { store } = space;
-  const { sysctls: before } = store.inForce;
+  const { sysctls: before, forwarding: forwardingBefore } = store.inForce;
   if (before === null) putBack(sysctls);
   else if (sysctls === null) await showPackets(before);
   const found = await listMarkers(space.nft);
@@ -147,6 +192,17 @@ async function undo(space: Workspace, sysctls: HeldSysctls | null): Promise<Outc
   if ((newestMarker(found.value) ?? null) !== store.inForce.marker) {
     const loaded = await loadWhole(space, store.inForce, store.ruleset());
     if (!loaded.ok) return loaded;
+  }
+  if (networks !== undefined) {
+    const known = [store.setups, foldNetworks(store.setups, networks)];
+    const brought = await reconcileNetworks(space, {
+      wanted: store.setups,
+      changed: new Set(),
+      known,
+      forwarding: forwardingBefore,
+    });
+    putForwardingBack(forwarding, forwardingBefore);
+    if (!brought.ok) return brought;
   }
   store.drop();
   return succeed(undefined);

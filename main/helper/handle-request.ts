@@ -8,9 +8,12 @@ import {
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { readAbilities } from './abilities.ts';
 import { applyPlan, tryPlan } from './apply.ts';
+import { readBootId } from './boot-id.ts';
 import { readCounters } from './counters.ts';
 import { readDefinitions } from './definition-files.ts';
-import { restore } from './restore.ts';
+import { inspectHost } from './inspect.ts';
+import { readNetworkStates } from './networks/network-states.ts';
+import { hasLostNetworks, restore, restoreNetworks } from './restore.ts';
 import { findTool } from './tools.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -49,9 +52,19 @@ export async function handleRequest(space: Workspace, request: HelperRequest): P
       if (!applied.ok) return applied;
       return succeed({ generation: applied.value, milliseconds: performance.now() - started });
     }
+    case 'network-states': {
+      const states = await readNetworkStates(space);
+      return states.ok ? succeed({ networks: states.value }) : states;
+    }
+    case 'inspect':
+      return inspectHost(space.nft);
     case 'restore': {
       const { generation } = space.store.inForce;
-      if (space.status !== 'lost') return succeed({ generation, restored: false });
+      if (space.status !== 'lost' && !hasLostNetworks(space)) {
+        // Rules are there or not; of a network, parts can be missing.
+        const mended = await restoreNetworks(space);
+        return mended.ok ? succeed({ generation, restored: false }) : mended;
+      }
       const restored = await restore(space);
       return restored.ok ? succeed({ generation, restored: true }) : restored;
     }
@@ -72,6 +85,11 @@ async function read(space: Workspace): Promise<Outcome<HelperResults['read'], He
     plans: store.plans,
     filters: Object.fromEntries(definitions.filter),
     bindings: Object.fromEntries(definitions.binding),
+    networks: Object.fromEntries(definitions.network),
+    liveNetworks: Object.fromEntries(definitions['live-network']),
+    ports: Object.fromEntries(definitions.port),
+    setups: Object.fromEntries(store.setups),
+    rebooted: store.inForce.boot !== null && store.inForce.boot !== readBootId(),
     abilities: await readAbilities(nft, program.value, places.state),
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../shared/plan/plan.ts';
 
-/** The settings of br_netfilter that were there before Guestward changed them; null when it has changed none. */
+/** Settings under /proc/sys/net that were there before Guestward changed them; null when it has changed none. */
 export interface HeldSysctls {
   /** /proc/sys/kernel/random/boot_id: a reboot makes the values void. */
   readonly boot: string;
@@ -15,9 +15,11 @@ export interface Intent {
   readonly boot: string;
   /** What the kernel will show when it was done. */
   readonly marker: string;
-  readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions'>;
-  /** Held once it is done. */
+  readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions' | 'networks'>;
+  /** Those of br_netfilter, held once it is done. */
   readonly sysctls: HeldSysctls | null;
+  /** Those of forwarding, held once it is done; absent where no network has ever stood. */
+  readonly forwarding?: HeldSysctls | null;
 }
 
 /** A line of the log. done and dropped are the verdict on the intent of that generation; filed: its definitions are in their files. */
@@ -26,8 +28,14 @@ export type LogEntry =
   | { readonly done: number }
   | { readonly dropped: number }
   | { readonly filed: number; readonly boot: string }
-  /** Settings that were taken hold of without a plan, when the rules were brought back. */
-  | { readonly held: HeldSysctls | null; readonly generation: number };
+  /** Settings that were taken hold of without a plan, when everything is brought back. */
+  | {
+      readonly held: HeldSysctls | null;
+      readonly forwarding?: HeldSysctls | null;
+      /** The boot in which everything was brought back; absent: not yet. */
+      readonly boot?: string;
+      readonly generation: number;
+    };
 
 const digits = 16;
 

@@ -1,10 +1,19 @@
-/** The steps of an apply, in their order, the last one when nothing else is asked for. After each the helper can be killed, and the next one must find out what stands. */
+/**
+ * The steps of an apply, in their order, the last one when nothing else is asked for. After each the helper can be killed, and the next one must
+ * find out what stands. `links-silenced`, and those from `links-made` to `links-removed`, come only where networks change.
+ */
 export type ApplyStep =
   | 'checked'
   | 'intent-written'
+  | 'links-silenced'
   | 'packets-shown'
   | 'loaded'
   | 'read-back'
+  | 'links-made'
+  | 'forwarding-on'
+  | 'addresses-set'
+  | 'served'
+  | 'links-removed'
   | 'settings-put-back'
   | 'done-written'
   | 'filed';

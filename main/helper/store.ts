@@ -1,4 +1,5 @@
 import { existsSync, lstatSync } from 'node:fs';
+import { foldNetworks, type Setups } from '../../shared/plan/fold-networks.ts';
 import { foldPlans } from '../../shared/plan/fold-plan.ts';
 import { carryOutOnShape, openShape } from '../../shared/plan/fold-shape.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
@@ -23,10 +24,13 @@ export interface Store {
   readonly plans: readonly (readonly Operation[])[];
   /** Definitions changed since the snapshot. */
   readonly changes: readonly DefinitionChange[];
+  /** Started networks. */
+  readonly setups: Setups;
   intend(intent: Intent): void;
   done(shape?: Shape): void;
   drop(): void;
-  hold(sysctls: HeldSysctls | null): void;
+  /** Takes hold of settings to put back some day; `restored`: everything has been brought back in this boot. */
+  hold(sysctls: HeldSysctls | null, forwarding: HeldSysctls | null, restored: boolean): void;
   /** Writes the definitions of what is done into their files. */
   fileDefinitions(): void;
   ruleset(): Ruleset;
@@ -58,6 +62,7 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
   let changes: DefinitionChange[] = [];
   let unfiled: DefinitionChange[] = [];
   let shape = shapeOf(first.ruleset);
+  let setups: Setups = new Map(Object.entries(first.setups));
   let prints = '';
   const touch = () => {
     prints = fingerprints(state);
@@ -65,9 +70,10 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
 
   const settle = (shapeAfter?: Shape) => {
     if (pending === null) return;
-    const { generation, marker, plan, sysctls } = pending;
+    const { generation, marker, plan, sysctls, forwarding = null, boot: begun } = pending;
     shape = shapeAfter ?? foldShape(shape, plan.operations);
-    inForce = { generation, marker, bridgeNetfilter: plan.bridgeNetfilter, sysctls };
+    inForce = { generation, marker, bridgeNetfilter: plan.bridgeNetfilter, sysctls, forwarding, boot: begun };
+    setups = foldNetworks(setups, plan.networks);
     plans.push(plan.operations);
     changes.push(...plan.definitions);
     unfiled.push(...plan.definitions);
@@ -79,8 +85,10 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
     if ('intent' in entry) pending = stale(entry.intent.generation) ? null : entry.intent;
     else if ('done' in entry) settle();
     else if ('dropped' in entry) pending = null;
-    else if ('held' in entry) inForce = stale(entry.generation + 1) ? inForce : { ...inForce, sysctls: entry.held };
-    else if (entry.boot === boot && entry.filed === inForce.generation) unfiled = [];
+    else if ('held' in entry) {
+      const { held, forwarding = null, boot: restored = inForce.boot } = entry;
+      if (!stale(entry.generation + 1)) inForce = { ...inForce, sysctls: held, forwarding, boot: restored };
+    } else if (entry.boot === boot && entry.filed === inForce.generation) unfiled = [];
   };
   for (const entry of entries) replay(entry);
   touch();
@@ -110,6 +118,9 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
     get changes() {
       return changes;
     },
+    get setups() {
+      return setups;
+    },
     intend(intent) {
       append({ intent });
       pending = intent;
@@ -125,9 +136,10 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
       append({ dropped: pending.generation });
       pending = null;
     },
-    hold(sysctls) {
-      append({ held: sysctls, generation: inForce.generation });
-      inForce = { ...inForce, sysctls };
+    hold(sysctls, forwarding, restored) {
+      const { generation } = inForce;
+      append({ held: sysctls, forwarding, generation, ...(restored ? { boot } : {}) });
+      inForce = { ...inForce, sysctls, forwarding, ...(restored ? { boot } : {}) };
     },
     fileDefinitions() {
       if (unfiled.length === 0) return;
@@ -140,7 +152,7 @@ function createStore(state: string, first: Snapshot, entries: readonly LogEntry[
       if (pending !== null || unfiled.length > 0) return;
       if (sizeOf(logPath(state)) < Math.max(minLogBytes, sizeOf(snapshotPath(state)))) return;
       syncDefinitions(state, changes);
-      snapshot = { version: 1, ...inForce, ruleset: ruleset() };
+      snapshot = { version: 1, ...inForce, ruleset: ruleset(), setups: Object.fromEntries(setups) };
       writeSnapshot(state, snapshot);
       emptyLog(state);
       plans = [];
@@ -157,8 +169,8 @@ function foldShape(shape: Shape, operations: readonly Operation[]): Shape {
   return open;
 }
 
-function inForceOf({ generation, marker, bridgeNetfilter, sysctls }: Snapshot): InForce {
-  return { generation, marker, bridgeNetfilter, sysctls };
+function inForceOf({ generation, marker, bridgeNetfilter, sysctls, forwarding, boot }: Snapshot): InForce {
+  return { generation, marker, bridgeNetfilter, sysctls, forwarding, boot };
 }
 
 function sizeOf(path: string): number {

@@ -4,17 +4,17 @@ import type { InForceStatus } from '../../shared/plan/helper-protocol.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { ownTableIn } from '../../shared/plan/own-names.ts';
 import { tableFamilies } from '../../shared/plan/table-families.ts';
-import { readBootId } from './boot-id.ts';
-import { putBack } from './bridge-netfilter.ts';
 import type { Start } from './caller.ts';
 import { definitionFolders } from './definition-files.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import { takeLock } from './lock.ts';
 import { listMarkers, type Markers, newestMarker } from './marker.ts';
+import type { NetworkSpace } from './networks/network-space.ts';
 import { type Nft, openNft } from './nft.ts';
 import type { Places } from './places.ts';
 import { createRootFile, removeRootFile } from './root-file.ts';
 import { openRootFolder } from './root-folder.ts';
+import { settlePending } from './settle-pending.ts';
 import type { Step } from './step.ts';
 import { openStore, type Store } from './store.ts';
 import { findTool } from './tools.ts';
@@ -24,6 +24,8 @@ export interface Workspace {
   readonly places: Places;
   readonly store: Store;
   readonly nft: Nft;
+  /** Descriptor of the lock, for processes that change the kernel. */
+  readonly lock: number;
   /** Whether the kernel holds what the store says. */
   status: InForceStatus;
   /** What an interrupted apply had come to. */
@@ -61,8 +63,9 @@ export async function openWorkspace(
   };
   try {
     nft = openNft(program.value, openScratch(places.run), lock.value.fd);
-    const opened = await agree(places, nft, known);
-    if (opened.ok) return succeed({ places, nft, step, close, ...opened.value });
+    const { fd } = lock.value;
+    const opened = await agree({ places, lock: fd, step }, nft, known);
+    if (opened.ok) return succeed({ places, nft, lock: fd, step, close, ...opened.value });
     await close();
     return opened;
   } catch (error) {
@@ -72,11 +75,11 @@ export async function openWorkspace(
 }
 
 async function agree(
-  places: Places,
+  space: NetworkSpace,
   nft: Nft,
   known: Store | undefined,
 ): Promise<Outcome<Pick<Workspace, 'store' | 'status' | 'recovered' | 'markers'>, HelperFailure>> {
-  const opened = known?.isUpToDate() ? succeed(known) : openStore(places.state);
+  const opened = known?.isUpToDate() ? succeed(known) : openStore(space.places.state);
   if (!opened.ok) return opened;
   const store = opened.value;
   const listed = await listMarkers(nft);
@@ -86,7 +89,7 @@ async function agree(
   if (newest !== undefined && newest !== store.inForce.marker && newest !== store.pending?.marker) {
     return fail({ kind: 'foreign-generation', found: newest });
   }
-  const recovered = settlePending(store, newest);
+  const recovered = await settlePending(space, store, newest);
   const { generation } = store.inForce;
   const value = { store, recovered, markers };
   if (newest !== undefined) return succeed({ ...value, status: 'current' });
@@ -96,24 +99,6 @@ async function agree(
   const foreign = tableFamilies.find((family) => tables.value.split('\n').includes(`table ${ownTableIn(family)}`));
   if (foreign === undefined) return succeed({ ...value, status: 'empty' });
   return fail({ kind: 'foreign-generation', found: `a table ${ownTableIn(foreign)} without a generation` });
-}
-
-/**
- * Finds out what became of the transaction that the last helper had begun. It is in the kernel wholly or not at all. After a reboot the kernel
- * knows nothing of it, and its verdict may not have come to the disk; it had been tried, so it counts as done.
- */
-function settlePending(store: Store, newest: string | undefined): Workspace['recovered'] {
-  const { pending, inForce } = store;
-  if (pending === null) return undefined;
-  const wasRebooted = newest === undefined && pending.boot !== readBootId();
-  if (newest === pending.marker || wasRebooted) {
-    if (pending.sysctls === null) putBack(inForce.sysctls);
-    store.done();
-    return 'finished';
-  }
-  if (inForce.sysctls === null) putBack(pending.sysctls);
-  store.drop();
-  return 'dropped';
 }
 
 /** A file without a name, which only our own processes can reach. */

@@ -26,6 +26,12 @@ export type HelperFailure =
   | { readonly kind: 'no-bridge-netfilter'; readonly message: string }
   /** The tables hold rules that this state folder knows nothing of. */
   | { readonly kind: 'foreign-generation'; readonly found: string }
+  /** A device of this name is there, and not of Guestward's making. */
+  | { readonly kind: 'device-taken'; readonly network: string; readonly device: string }
+  /** A device of the host's has this address. */
+  | { readonly kind: 'address-taken'; readonly network: string; readonly address: string; readonly device: string }
+  /** A network could not be brought about; `message` is the tool's or the kernel's own words. network '': not that of one alone. */
+  | { readonly kind: 'network-failed'; readonly network: string; readonly step: string; readonly message: string }
   /** Somebody but root could change the file or folder. */
   | { readonly kind: 'state-unsafe'; readonly path: string; readonly message: string }
   /** A file of the state folder cannot be understood. */
@@ -68,6 +74,12 @@ export function describeHelperFailure(failure: HelperFailure): string {
       return `Packets in bridges cannot be shown to the firewall: ${failure.message}`;
     case 'foreign-generation':
       return `The table guestward holds rules that are not of this state folder ("${failure.found}")`;
+    case 'device-taken':
+      return `The network ${failure.network} needs the device ${failure.device}, but there is one already that is not Guestward's`;
+    case 'address-taken':
+      return `The network ${failure.network} needs the address ${failure.address}, but ${failure.device} has it`;
+    case 'network-failed':
+      return `${failure.network === '' ? 'The networks' : `The network ${failure.network}`} could not be brought about (${failure.step}): ${failure.message}`;
     case 'state-unsafe':
     case 'state-damaged':
       return `${failure.path}: ${failure.message}`;
@@ -120,6 +132,12 @@ export function helperFailureCure(failure: HelperFailure): string {
       return 'Install the kernel module br_netfilter (often in a package of extra modules) and try again.';
     case 'foreign-generation':
       return 'If nothing else uses them, delete them: nft delete table bridge guestward; nft delete table inet guestward.';
+    case 'device-taken':
+      return 'Give the network another bridge, or take that device away.';
+    case 'address-taken':
+      return 'Give the network another subnet.';
+    case 'network-failed':
+      return 'See whether the kernel has what the network needs; what was in force still is.';
     case 'state-unsafe':
       return 'Give it to root alone: chown root and chmod go-w on it.';
     case 'state-damaged':
@@ -127,7 +145,7 @@ export function helperFailureCure(failure: HelperFailure): string {
     case 'state-unusable':
       return 'See to space and permissions there and try again.';
     case 'tool-missing':
-      return 'Install it: apt install nftables util-linux kmod dnsmasq-base.';
+      return 'Install it: apt install nftables iproute2 util-linux kmod dnsmasq-base.';
     case 'tool-untrusted':
       return "Install it again from the distribution's package.";
     case 'dnsmasq-failed':

@@ -78,8 +78,13 @@ describe('the store', () => {
   });
 
   it('keeps settings that were taken hold of without a plan', () => {
-    open().hold({ boot: 'c', values: {} });
-    expect(open().inForce.sysctls).toEqual({ boot: 'c', values: {} });
+    open().hold({ boot: 'c', values: {} }, { boot: 'd', values: {} }, false);
+    expect(open().inForce).toMatchObject({ sysctls: { boot: 'c' }, forwarding: { boot: 'd' }, boot: null });
+  });
+
+  it('knows in which boot everything was brought back', () => {
+    open().hold(null, null, true);
+    expect(open().inForce.boot).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('files definitions that were done, also those that a crash kept it from filing', () => {

@@ -58,6 +58,18 @@ const samples: {
     { kind: 'options-not-allowed', network: 'n', path: '/s/allow-dnsmasq-options' },
     "The network n brings options of dnsmasq's own, which are not allowed on this machine",
   ],
+  'device-taken': [
+    { kind: 'device-taken', network: 'n', device: 'br0' },
+    "The network n needs the device br0, but there is one already that is not Guestward's",
+  ],
+  'address-taken': [
+    { kind: 'address-taken', network: 'n', address: '10.0.0.1', device: 'eth0' },
+    'The network n needs the address 10.0.0.1, but eth0 has it',
+  ],
+  'network-failed': [
+    { kind: 'network-failed', network: '', step: 'forwarding', message: 'EROFS' },
+    'The networks could not be brought about (forwarding): EROFS',
+  ],
   'timed-out': [{ kind: 'timed-out', program: 'nft', seconds: 30 }, 'nft did not end within 30 seconds'],
   internal: [{ kind: 'internal', message: 'oh' }, 'The helper has a defect: oh'],
 };
