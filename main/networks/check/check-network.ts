@@ -3,6 +3,7 @@ import type { NetworkDocument } from '../../../shared/network/network-document.t
 import type { Findings } from '../../compiler/parse/findings.ts';
 import type { XmlElement } from '../../compiler/xml/xml-element.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { checkCounts } from './check-counts.ts';
 import { checkSettings } from './check-settings.ts';
 
 /** The least that IPv6 works with (RFC 8200, section 5). */
@@ -82,6 +83,7 @@ function checkPortGroups({ portGroups }: NetworkDocument, findings: Findings): v
 
 /** What the parts of a network demand of each other. */
 export function checkNetwork(document: NetworkDocument, from: ReadFrom, findings: Findings): void {
+  checkCounts(document, findings);
   checkMode(document, from, findings);
   checkPortGroups(document, findings);
   checkAddresses(document, from.addressesKnown, findings);
