@@ -8,6 +8,10 @@ _guestward_names() {
   if [[ $EUID -eq 0 ]]; then guestward -q "$1" 2>/dev/null | awk -v column="$2" '{ print $column }' | _guestward_plain; fi
 }
 
+_guestward_networks() {
+  if [[ $EUID -eq 0 ]]; then guestward -q net-list --all --name 2>/dev/null | _guestward_plain; fi
+}
+
 _guestward_devices() {
   local device
   for device in /sys/class/net/*; do printf '%s\n' "${device##*/}"; done | _guestward_plain
@@ -17,7 +21,9 @@ _guestward() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' at
   local verbs='attach detach status trace restore nwfilter-define nwfilter-dumpxml nwfilter-edit nwfilter-list
     nwfilter-undefine nwfilter-binding-create nwfilter-binding-delete nwfilter-binding-dumpxml nwfilter-binding-list
-    lab help'
+    net-new net-forward net-open net-reach net-renumber port import export net-autostart net-create net-define
+    net-destroy net-dhcp-leases net-dumpxml net-edit net-info net-list net-name net-start net-undefine net-update
+    net-uuid lab help'
   COMPREPLY=()
   for ((at = 1; at < COMP_CWORD; at++)); do
     if [[ ${COMP_WORDS[at]} != -* ]]; then
@@ -35,7 +41,27 @@ _guestward() {
       mapfile -t COMPREPLY < <(compgen -W "$(_guestward_names nwfilter-list 2)" -- "$word")
       return
       ;;
-    --dev)
+    --network)
+      mapfile -t COMPREPLY < <(compgen -W "$(_guestward_networks)" -- "$word")
+      return
+      ;;
+    --internet | --lan | --guests | --host)
+      if [[ $verb == net-reach ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'yes no' -- "$word")
+        return
+      fi
+      ;;
+    --user)
+      mapfile -t COMPREPLY < <(compgen -u -- "$word")
+      return
+      ;;
+    --all)
+      if [[ $verb == export ]]; then
+        mapfile -t COMPREPLY < <(compgen -d -- "$word")
+        return
+      fi
+      ;;
+    --dev | --uplink)
       mapfile -t COMPREPLY < <(compgen -W "$(_guestward_devices)" -- "$word")
       return
       ;;
@@ -75,7 +101,36 @@ _guestward() {
     nwfilter-undefine | nwfilter-dumpxml | nwfilter-edit)
       mapfile -t COMPREPLY < <(compgen -W "$(_guestward_names nwfilter-list 2)" -- "$word")
       ;;
-    nwfilter-define | nwfilter-binding-create)
+    net-update)
+      case $((COMP_CWORD - at)) in
+        1) mapfile -t COMPREPLY < <(compgen -W "$(_guestward_networks)" -- "$word") ;;
+        2) mapfile -t COMPREPLY < <(compgen -W 'add add-first add-last delete modify' -- "$word") ;;
+        3)
+          mapfile -t COMPREPLY < <(compgen -W 'bridge domain ip ip-dhcp-host ip-dhcp-range forward forward-interface
+            forward-pf portgroup dns-host dns-txt dns-srv' -- "$word")
+          ;;
+        4) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+      esac
+      ;;
+    net-start | net-destroy | net-undefine | net-autostart | net-info | net-dumpxml | net-edit | net-dhcp-leases | \
+      net-uuid | net-forward | net-open | net-reach | net-renumber | export)
+      if ((COMP_CWORD - at == 1)); then
+        mapfile -t COMPREPLY < <(compgen -W "$(_guestward_networks)" -- "$word")
+      fi
+      ;;
+    port)
+      if ((COMP_CWORD - at == 1)); then
+        mapfile -t COMPREPLY < <(compgen -W 'new list delete' -- "$word")
+      elif [[ ${COMP_WORDS[at + 1]} == delete ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(_guestward_devices)" -- "$word")
+      else
+        mapfile -t COMPREPLY < <(compgen -W "$(_guestward_networks)" -- "$word")
+      fi
+      ;;
+    import)
+      mapfile -t COMPREPLY < <(compgen -W 'libvirt' -- "$word")
+      ;;
+    net-define | net-create | nwfilter-define | nwfilter-binding-create)
       mapfile -t COMPREPLY < <(compgen -f -- "$word")
       ;;
   esac

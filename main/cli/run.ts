@@ -58,7 +58,7 @@ export async function run(argv: readonly string[], terminal: Terminal, openEngin
         openEngine: () =>
           openEngine({
             environment: terminal.environment,
-            readOnly: !(verb.changes || verb.writes),
+            readOnly: !(verb.changes || verb.writes || options[verb.writesWith ?? ''] === true),
             explain: (message) => terminal.writeError(`${message}\n`),
           }),
       };

@@ -68,6 +68,8 @@ export interface Verb {
   readonly changes?: boolean;
   /** Whether it needs the right to change something; those that change definitions do. */
   readonly writes?: boolean;
+  /** The option with which alone it needs that right. */
+  readonly writesWith?: string;
   /** Whether its output is virsh's, down to the empty line at its end. */
   readonly ofVirsh?: boolean;
   /** Does it. A number is the exit status of a verb that has said all there is to say by itself. */

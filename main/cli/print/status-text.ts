@@ -5,6 +5,7 @@ import type { Workspace } from '../../engine/workspace.ts';
 import { apartNote } from './apart-note.ts';
 import { byName } from './by-name.ts';
 import { count } from './join-words.ts';
+import { type NetworksView, networksJson, networksText } from './network-status.ts';
 import { formatTable } from './table.ts';
 
 export interface StatusView {
@@ -12,6 +13,7 @@ export interface StatusView {
   readonly status: EngineStatus;
   /** Devices that are there; of a device that is not, the rules wait for it. */
   readonly places: ReadonlyMap<string, DevicePlace>;
+  readonly networks: NetworksView;
 }
 
 interface Drop {
@@ -85,6 +87,7 @@ export function statusJson(view: StatusView): unknown {
     generation,
     stateFolder: status.stateFolder,
     nics: nicsOf(view),
+    networks: networksJson(view.networks),
     filtersInUse: filtersInUse(workspace),
     size: sizesOf(workspace),
     drops: dropsOf(status.counters),
@@ -103,14 +106,14 @@ export function statusText(view: StatusView): string {
     `Backend      ${status.backend.name}: ${status.backend.reason}`,
     `Kernel       ${status.kernel.release}, nft ${status.kernel.nftVersion}`,
     `             bridge conntrack ${yesOrNo(abilities.bridgeConntrack)}, bridge reject ${yesOrNo(abilities.bridgeReject)}, br_netfilter ${yesOrNo(abilities.bridgeNetfilter)}`,
-    `Definitions  ${count(workspace.filters.size, 'filter')}, ${count(nics.length, 'binding')}, in ${status.stateFolder}`,
+    `Definitions  ${count(workspace.filters.size, 'filter')}, ${count(nics.length, 'binding')}, ${count(workspace.networks.size, 'network')}, in ${status.stateFolder}`,
     status.force === 'lost'
       ? 'Rules        lost: the kernel no longer has them; guestward restore brings them back'
       : `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`,
   ];
   if (nics.length === 0) {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';
-    return `${head.join('\n')}\n\n${hint}\n`;
+    return `${head.join('\n')}\n\n${hint}\n\n${networksText(view.networks)}`;
   }
   const nicRows = nics.map(({ device, present, bridged, filter, mac = '-' }) => [
     device,
@@ -127,6 +130,7 @@ export function statusText(view: StatusView): string {
     ...nics.filter(({ bridged }) => bridged === false).map(({ device }) => `${apartNote(device)}\n`),
     formatTable(['Filter in use', 'NICs'], filterRows),
     drops.length === 0 ? 'Nothing was dropped so far.\n' : formatTable(['Dropped', 'Bytes', 'Rule'], dropRows),
+    networksText(view.networks),
   ];
   return parts.join('\n');
 }

@@ -1,19 +1,46 @@
+import type { Engine } from '../../engine/engine.ts';
+import type { Result } from '../cli-failure.ts';
+import type { NetworksView } from '../print/network-status.ts';
 import { statusJson, statusText } from '../print/status-text.ts';
 import type { Verb } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';
 
+/** How the networks do, and who has their addresses too, as things are now. */
+async function lookAtNetworks(engine: Engine): Promise<Result<NetworksView>> {
+  const { workspace } = engine;
+  const networks = [...workspace.networks.values()];
+  if (networks.length === 0) return { ok: true, value: { workspace, states: {}, overlaps: [], leases: {} } };
+  const found = await engine.networkStates();
+  if (!found.ok) return found;
+  const [{ findOverlaps }, { hostNetworks }, { shownLeases }] = await Promise.all([
+    import('../../networks/choose/find-overlaps.ts'),
+    import('../../engine/host.ts'),
+    import('../networks/shown-leases.ts'),
+  ]);
+  const live = networks.flatMap((stored) => (stored.live === undefined ? [] : [stored.live.document]));
+  const leases = live.map((document): [string, number] => [
+    document.name,
+    shownLeases(document, found.value[document.name]).length,
+  ]);
+  const overlaps = findOverlaps(hostNetworks(), live);
+  return { ok: true, value: { workspace, states: found.value, overlaps, leases: Object.fromEntries(leases) } };
+}
+
 export const status: Verb = {
   name: 'status',
-  summary: 'what is in force, on which NICs, and what it has dropped',
+  summary: 'what is in force, on which NICs and networks, and what it has dropped',
   description:
-    'Show the backend and why it was chosen, what the kernel can do, the NICs with their filters, and what each rule has dropped.',
+    'Show the backend and why it was chosen, what the kernel can do, the NICs with their filters, what each rule has dropped, and the networks: how their bridges and dnsmasq do, and who else has their addresses.',
   run: (call) =>
     withEngine(call, async (engine) => {
+      const headline = 'Failed to look at what is in force';
       const found = await engine.status();
-      if (!found.ok) return { ...found, headline: 'Failed to look at what is in force' };
+      if (!found.ok) return { ...found, headline };
+      const networks = await lookAtNetworks(engine);
+      if (!networks.ok) return { ...networks, headline };
       const { devicePlaces } = await import('../../engine/host.ts');
       const { workspace } = engine;
-      const view = { workspace, status: found.value, places: devicePlaces() };
+      const view = { workspace, status: found.value, places: devicePlaces(), networks: networks.value };
       return { ok: true, text: statusText(view), json: statusJson(view) };
     }),
 };

@@ -6,6 +6,7 @@ import { planChanges } from '../../../main/engine/plan-changes.ts';
 import { loadStockFilters } from '../../../main/engine/stock-filters.ts';
 import type { StoredFilter, Workspace } from '../../../main/engine/workspace.ts';
 import type { HostFacts } from '../../../shared/network/host-facts.ts';
+import type { Inspection, NetworkState } from '../../../shared/plan/helper-protocol.ts';
 import { emptyRuleset } from '../../../shared/plan/ruleset.ts';
 
 const stock = new Map(
@@ -38,8 +39,17 @@ export const hostFacts: HostFacts = {
   acceptRa: { wlan0: 1 },
 };
 
+/** What the helper would see of the host. */
+export interface HostDouble {
+  readonly states?: Readonly<Record<string, NetworkState>>;
+  readonly listeners?: Inspection['listeners'];
+}
+
 /** An engine whose kernel and helper are this process's memory: plans are made by the real stages and then just stand. */
-export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { readonly closed: number } {
+export function engineDouble(
+  counters: readonly RuleCounter[] = [],
+  { states = {}, listeners = [] }: HostDouble = {},
+): Engine & { readonly closed: number } {
   let closed = 0;
   let workspace: Workspace = {
     filters: stock,
@@ -63,7 +73,7 @@ export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { 
         facts: hostFacts,
         now: 1_800_000_000,
         leases: {},
-        listeners: [],
+        listeners,
         rebooted: false,
         setups: workspace.setups,
         makeUuid: () => fixedUuid,
@@ -92,7 +102,7 @@ export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { 
       };
     },
     async networkStates() {
-      return { ok: true, value: {} };
+      return { ok: true, value: states };
     },
     async inspect() {
       return {
@@ -103,7 +113,7 @@ export function engineDouble(counters: readonly RuleCounter[] = []): Engine & { 
           nftIp6tables: '',
           legacyIptables: '',
           legacyIp6tables: '',
-          listeners: [],
+          listeners,
         },
       };
     },

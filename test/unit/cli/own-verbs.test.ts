@@ -67,10 +67,12 @@ describe('status', () => {
     expect((await cliDouble()(['status'])).out).toBe(`Backend      nftables: it works here
 Kernel       6.1.0, nft 1.0.6
              bridge conntrack no, bridge reject yes, br_netfilter yes
-Definitions  24 filters, 0 bindings, in /var/lib/guestward
+Definitions  24 filters, 0 bindings, 0 networks, in /var/lib/guestward
 Rules        0 rules in 0 chains, 0 elements in sets
 
 No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS
+
+There is no network yet. To begin: guestward net-new
 `);
   });
 
@@ -98,6 +100,8 @@ No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --
 --------------------------------------
  6         360     no-ip-spoofing:11
  5         300     no-mac-spoofing:7
+
+There is no network yet. To begin: guestward net-new
 `);
     const json = JSON.parse((await cli(['status', '--json'])).out);
     expect(json.drops[0]).toEqual({ rule: 'no-ip-spoofing:11', packets: 6, bytes: 360 });
