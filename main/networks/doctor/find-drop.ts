@@ -1,0 +1,130 @@
+import { isOfFamily } from '../../../shared/plan/host-firewall/accept-matches.ts';
+import type { HostChain, HostMatch, HostRule, HostTable } from '../../../shared/plan/host-firewall/host-rules.ts';
+import type { Accept } from '../../../shared/plan/network-setup.ts';
+import { type Hold, hold } from './hold.ts';
+
+/** The rule that a promise's packets end at, or the chain whose policy drops them. */
+export interface Drop {
+  readonly table: HostTable;
+  /** Where the rule stands. */
+  readonly chain: HostChain;
+  /** The chain of the hook, from which it was come to. */
+  readonly base: HostChain;
+  /** Absent: it is the policy. */
+  readonly rule?: HostRule;
+  /** Whether all that no rule names ends there. */
+  readonly isDefault: boolean;
+  /** Whether only some of the packets are dropped, or it cannot be told. */
+  readonly partly: boolean;
+}
+
+/** A chain entered deeper than the kernel lets chains go (net/netfilter/nf_tables_api.c, NFT_JUMP_STACK_SIZE) is a loop. */
+const maxDepth = 16;
+/** Rules that are looked at for one promise and chain; jumps can lead through a chain many times. */
+const maxSteps = 200_000;
+
+/** What a table drops of a promise, by each chain of the promise's hook. */
+export function findDrops(table: HostTable, promise: Accept): readonly Drop[] {
+  if (!isOfFamily(promise, table.family)) return [];
+  return [...table.chains.values()]
+    .filter(({ hook }) => hook === promise.hook)
+    .map((base) => new Walk(table, base, promise).run())
+    .filter((drop) => drop !== undefined);
+}
+
+/** all-end: no packet comes back from the chain. */
+type Course = 'goes-on' | 'all-end' | 'found';
+
+class Walk {
+  readonly #table: HostTable;
+  readonly #base: HostChain;
+  readonly #promise: Accept;
+  #steps = 0;
+  #found: Drop | undefined;
+
+  constructor(table: HostTable, base: HostChain, promise: Accept) {
+    this.#table = table;
+    this.#base = base;
+    this.#promise = promise;
+  }
+
+  run(): Drop | undefined {
+    const course = this.#enter(this.#base, { partly: false, bound: false, named: false }, 0);
+    if (course === 'goes-on' && this.#base.policy === 'drop') {
+      // Better than what drops but a part of the promise.
+      return { table: this.#table, chain: this.#base, base: this.#base, isDefault: true, partly: false };
+    }
+    return this.#found;
+  }
+
+  /** `partly`: only some of the promise's packets come here. `bound`: a rule on the way spoke of this network's packets. `named`: of any. */
+  #enter(chain: HostChain, way: Way, depth: number): Course {
+    let here = way;
+    for (const rule of chain.rules) {
+      this.#steps += 1;
+      if (this.#steps > maxSteps) return 'all-end';
+      const holds = holdAll(rule.matches, this.#promise);
+      if (holds === 'none') continue;
+      const inside: Way = {
+        partly: here.partly || holds === 'some',
+        bound: here.bound || rule.matches.some((match) => isBound(match, this.#promise)),
+        named: here.named || rule.matches.length > 0,
+      };
+      const { verdict } = rule;
+      switch (verdict.kind) {
+        case 'accept':
+          if (holds === 'all') return 'all-end';
+          break;
+        case 'drop':
+        case 'reject':
+          if (this.#note(chain, rule, inside)) return 'found';
+          if (holds === 'all') return 'all-end';
+          break;
+        case 'return':
+          if (holds === 'all') return 'goes-on';
+          here = { ...here, partly: true };
+          break;
+        case 'jump':
+        case 'goto': {
+          const target = this.#table.chains.get(verdict.chain);
+          if (target === undefined || depth >= maxDepth) break;
+          const course = this.#enter(target, inside, depth + 1);
+          if (course === 'found') return course;
+          if (holds === 'all' && (course === 'all-end' || verdict.kind === 'goto')) return course;
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    return 'goes-on';
+  }
+
+  /** Whether the search is over: something that drops only a part is remembered, and all the same looked past. */
+  #note(chain: HostChain, rule: HostRule, way: Way): boolean {
+    if (way.partly && !way.bound) return false;
+    const drop = { table: this.#table, chain, base: this.#base, rule, isDefault: !way.named, partly: way.partly };
+    if (!way.partly || this.#found === undefined) this.#found = drop;
+    return !way.partly;
+  }
+}
+
+interface Way {
+  readonly partly: boolean;
+  readonly bound: boolean;
+  readonly named: boolean;
+}
+
+function holdAll(matches: readonly HostMatch[], promise: Accept): Hold {
+  const holds = matches.map((match) => hold(match, promise));
+  if (holds.includes('none')) return 'none';
+  return holds.includes('some') ? 'some' : 'all';
+}
+
+/** Whether a match speaks of this network's devices or addresses rather than of packets in general. */
+function isBound(match: HostMatch, promise: Accept): boolean {
+  const { key, negated } = match;
+  if (negated || !['iif', 'oif', 'saddr', 'daddr'].includes(key)) return false;
+  const told = key === 'iif' || key === 'oif' || key === 'saddr' || key === 'daddr' ? promise[key] : undefined;
+  return told !== undefined && hold(match, promise) !== 'none';
+}
