@@ -2,6 +2,7 @@ import type { Setups } from '../../../shared/plan/fold-networks.ts';
 import { describeHelperFailure, type HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { log } from '../audit.ts';
+import { ensureKeeper } from '../keeper/ensure-keeper.ts';
 import type { HeldSysctls } from '../log-entry.ts';
 import { addressLines } from './address-lines.ts';
 import { setDevices } from './device-settings.ts';
@@ -56,7 +57,7 @@ export async function reconcileNetworks(
   ]);
   if (!finished.ok) return finished;
   space.step('links-removed');
-  return succeed(undefined);
+  return ensureKeeper(space.places, wanted);
 }
 
 function withoutConflicts({ wanted, changed }: Target, links: Links): Outcome<Setups, HelperFailure> {

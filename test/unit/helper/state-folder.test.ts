@@ -21,7 +21,7 @@ let state: string;
 
 beforeEach(() => {
   state = mkdtempSync(join(tmpdir(), 'guestward-'));
-  for (const folder of ['filters', 'bindings']) mkdirSync(join(state, folder));
+  for (const folder of ['filters', 'bindings', 'networks', 'live-networks', 'ports']) mkdirSync(join(state, folder));
 });
 
 afterEach(() => {

@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dnsmasqState } from '../../../main/helper/dnsmasq/dnsmasq-state.ts';
+import { reconcileDnsmasq } from '../../../main/helper/dnsmasq/reconcile-dnsmasq.ts';
+import { ensureKeeper, findKeeper } from '../../../main/helper/keeper/ensure-keeper.ts';
+import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
+import { runTool } from '../rig/run-tool.ts';
+import { createDnsmasqRig, type DnsmasqRig, networkOn } from './dnsmasq-rig.ts';
+
+const mac = '52:54:00:00:00:01';
+const home = networkOn('gwb1', {
+  ranges: [{ family: 'ipv4', low: '10.71.0.100', high: '10.71.0.200', prefix: 24 }],
+});
+const nft = (text: string) => runTool('/usr/sbin/nft', ['-f', '-'], text);
+
+let rig: DnsmasqRig;
+
+beforeEach(() => {
+  rig = createDnsmasqRig();
+  rig.addBridge('gwb1', '10.71.0.1/24');
+});
+
+afterEach(async () => {
+  await bringAbout({});
+  rig.destroy();
+  nft('flush ruleset');
+});
+
+/** As a helper does it. */
+async function bringAbout(networks: Readonly<Record<string, NetworkSetup>>): Promise<void> {
+  const wanted = new Map(Object.entries(networks));
+  for (const outcome of [await ensureKeeper(rig.places, wanted), await reconcileDnsmasq(rig.places, wanted)]) {
+    expect(outcome).toEqual({ ok: true, value: undefined });
+  }
+}
+
+function serving(): number | undefined {
+  const { dnsmasq } = dnsmasqState(rig.places, 'home', home);
+  return dnsmasq?.running === true ? dnsmasq.pid : undefined;
+}
+
+function keeperPid(): number {
+  const pid = findKeeper(rig.places);
+  if (pid === undefined) throw new Error('there is no keeper');
+  return pid;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !isSo(); tries += 1) await setTimeout(25);
+  expect(isSo()).toBe(true);
+}
+
+/** A process that has ended has no command line, even where nobody has waited for it. */
+function runs(pid: number): boolean {
+  return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+describe('the keeper', () => {
+  it('starts a dnsmasq again that was killed, with the same leases', async () => {
+    await bringAbout({ home });
+    const [pid, address] = [serving(), rig.askForAddress('gwb1', mac)];
+    process.kill(pid ?? 0, 'SIGKILL');
+    await until(() => serving() === undefined);
+    await until(() => serving() !== undefined);
+    expect(serving()).not.toBe(pid);
+    expect(rig.askForAddress('gwb1', mac)).toBe(address);
+  });
+
+  it('is one for all networks, and stays the same', async () => {
+    await bringAbout({ home });
+    const pid = keeperPid();
+    await bringAbout({ home, other: networkOn('gwb2', {}) });
+    expect(keeperPid()).toBe(pid);
+  });
+
+  it('ends with the last network, and nothing of it is left', async () => {
+    await bringAbout({ home });
+    const pid = keeperPid();
+    await until(() => childrenOf(pid).length > 0);
+    const pids = [pid, ...childrenOf(pid), serving() ?? 0];
+    await bringAbout({});
+    expect(runs(pid)).toBe(false);
+    await until(() => !pids.some(runs));
+    expect(readdirSync(rig.places.run)).toEqual(['dnsmasq']);
+  });
+
+  it('is not started for a network that needs nothing kept', async () => {
+    const { dnsmasq: _, ...bare } = home;
+    await bringAbout({ bare });
+    expect(findKeeper(rig.places)).toBeUndefined();
+    expect(existsSync(join(rig.places.run, 'keeper'))).toBe(false);
+  });
+
+  it('is started again by the next helper where it was killed', async () => {
+    await bringAbout({ home });
+    const pid = keeperPid();
+    process.kill(pid, 'SIGKILL');
+    await until(() => !runs(pid));
+    await bringAbout({ home });
+    expect(keeperPid()).not.toBe(pid);
+  });
+
+  it('ends by itself where another was put in its place', async () => {
+    await bringAbout({ home });
+    const pid = keeperPid();
+    writeFileSync(join(rig.places.run, 'keeper/pid'), `${process.pid}\n`);
+    await until(() => !runs(pid));
+  });
+
+  it("puts a network's accepts into a firewall that comes up after it", async () => {
+    const accepting = { ...home, accepts: [{ hook: 'forward', family: 'ipv4', iif: 'gwb1' }] } satisfies NetworkSetup;
+    await bringAbout({ home: accepting });
+    const pid = keeperPid();
+    await until(() => childrenOf(pid).length > 0);
+    nft('table ip filter { chain FORWARD { type filter hook forward priority 0; policy drop; }; }');
+    await until(() => runTool('/usr/sbin/nft', ['list', 'table', 'ip', 'filter']).includes('gwb1'));
+  });
+});
