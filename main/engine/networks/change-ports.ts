@@ -34,7 +34,7 @@ function pinPort(stored: StoredNetwork, port: Port, draft: NetworkDraft): void {
   for (const side of ['live', 'persistent'] as const) {
     const document = stored[side]?.document;
     if (document === undefined) continue;
-    const pinned = pinGuests(document, [{ mac: port.mac }], known);
+    const pinned = pinGuests(document, [{ mac: port.mac, name: port.guest }], known);
     if (!pinned.ok || pinned.pins.length === 0) continue;
     setDocument(draft, stored.name, side, pinned.document);
     const [pin] = pinned.pins;

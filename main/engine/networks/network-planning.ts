@@ -21,8 +21,8 @@ const textsOf = (changes: readonly Change[]): readonly string[] =>
 function mayForward(changes: readonly Change[], { networks }: Workspace): boolean {
   const starts = changes.some(({ change }) => change === 'start-network');
   const stored = starts ? [...networks.values()].map(({ persistent }) => persistent?.text ?? '') : [];
-  // What Guestward keeps stands in elements with a prefix, whichever that is; an own element of libvirt's is <forward>.
-  return [...textsOf(changes), ...stored].some((text) => /<[^\s<>/:]+:forward\b/.test(text));
+  // libvirt's own <forward> has no protocol.
+  return [...textsOf(changes), ...stored].some((text) => /<(?:[^\s<>/:]+:)?forward\s[^<>]*\bprotocol\s*=/.test(text));
 }
 
 /** Whether the addresses that guests have by DHCP matter: a guest that is to keep one keeps the one that it has. */

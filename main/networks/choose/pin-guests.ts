@@ -4,7 +4,8 @@ import type { GuestAddress } from '../resolved-network.ts';
 import { hashNumber } from './hash-number.ts';
 import { formatAddress, isWithin, parseAddress, subnetAround } from './subnet.ts';
 
-export type Guest = { readonly name: string } | { readonly mac: bigint };
+/** name beside a MAC address: what the guest is to be called where it gets an address. */
+export type Guest = { readonly name: string } | { readonly mac: bigint; readonly name?: string | undefined };
 
 /** A guest that has now got an address of its own. */
 export interface Pin {
@@ -16,12 +17,12 @@ export type Pinned =
   | { readonly ok: true; readonly document: NetworkDocument; readonly pins: readonly Pin[] }
   | { readonly ok: false; readonly guest: string; readonly reason: string };
 
-export const guestText = (guest: Guest): string => ('name' in guest ? guest.name : formatMac(guest.mac));
+const guestText = (guest: Guest): string => ('mac' in guest ? formatMac(guest.mac) : guest.name);
 
 const sameName = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
 
 function isOf(guest: Guest, { name, mac }: { readonly name: string | undefined; readonly mac: bigint | undefined }) {
-  return 'name' in guest ? sameName(name, guest.name) : mac === guest.mac;
+  return 'mac' in guest ? mac === guest.mac : sameName(name, guest.name);
 }
 
 /** The MAC address of a guest, as far as somebody knows it by name. */
@@ -72,7 +73,7 @@ function pin(document: NetworkDocument, guest: Guest, known: readonly GuestAddre
   const leased = lease !== undefined && !reserved.has(lease.address) ? lease.address : undefined;
   const address = leased ?? freeAddress(block, guest, taken);
   if (address === undefined) return 'no address of its DHCP ranges is left';
-  const name = 'name' in guest ? guest.name : undefined;
+  const name = hosts.some((host) => sameName(host.name, guest.name ?? '')) ? undefined : guest.name;
   return { mac, id: undefined, name, address, lease: undefined, span: document.span };
 }
 
