@@ -1,0 +1,344 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ResolvedNetwork } from '../../../main/networks/resolved-network.ts';
+import type { ForwardMode, PortForward, Reach } from '../../../shared/network/network-document.ts';
+import {
+  sampleForward,
+  sampleIp,
+  sampleNetwork,
+  sampleSettings,
+  sampleSpan,
+} from '../../unit/networks/rules/sample-network.ts';
+import { createPretendWorld, type Machine, type Place, type PretendWorld, places } from './reach/pretend-world.ts';
+
+let world: PretendWorld;
+
+beforeAll(async () => {
+  world = await createPretendWorld();
+  world.showBridged(false);
+});
+
+afterAll(() => {
+  world.close();
+});
+
+const families = ['ipv4', 'ipv6'] as const;
+const kind = (mode: ForwardMode, more: Partial<ResolvedNetwork> = {}): ResolvedNetwork =>
+  sampleNetwork({ forward: sampleForward({ mode }), ...more });
+const other = (mode: ForwardMode): ResolvedNetwork =>
+  sampleNetwork({
+    name: 'b',
+    bridge: { ...sampleNetwork().bridge, name: 'gwb' },
+    ips: [sampleIp('10.90.2.1', 24), sampleIp('fd00:90:2::1', 64)],
+    forward: sampleForward({ mode }),
+  });
+
+/** yes: answered; no: refused; gone: nobody answered. */
+type Said = 'yes' | 'no' | 'gone';
+const said = (answer: string): Said => (answer === 'refused' ? 'no' : answer === 'silence' ? 'gone' : 'yes');
+
+/** What every protocol of both families says; one word where they agree. */
+async function reach(from: Machine, to: Place): Promise<string> {
+  const answers = await Promise.all(
+    families.flatMap((family) =>
+      (['tcp', 'udp', 'ping'] as const).map(
+        async (by) => [`${by} ${family}`, said(await world.stations[from].ask(by, places[to][family]))] as const,
+      ),
+    ),
+  );
+  const words = new Set(answers.map(([, word]) => word));
+  return words.size === 1 ? [...words].join() : answers.map((answer) => answer.join(' ')).join(', ');
+}
+
+const pairs = [
+  ['a1', 'a2'],
+  ['a1', 'bridgeA'],
+  ['a1', 'host'],
+  ['a1', 'lan'],
+  ['a1', 'internet'],
+  ['a1', 'bridgeB'],
+  ['a1', 'b1'],
+  ['b1', 'a1'],
+  ['lan', 'a1'],
+  ['host', 'a1'],
+] as const;
+
+async function reachAll(): Promise<Readonly<Record<string, string>>> {
+  const rows = await Promise.all(pairs.map(async ([from, to]) => [`${from} to ${to}`, await reach(from, to)] as const));
+  return Object.fromEntries(rows);
+}
+
+const words = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(pairs.map(([from, to], at) => [`${from} to ${to}`, text.split(' ')[at] ?? '']));
+
+describe('who reaches whom', () => {
+  //                                    a2  bridgeA host lan internet bridgeB b1   b1-a1 lan-a1 host-a1
+  it.each<readonly [ForwardMode, ForwardMode, string]>([
+    ['isolated', 'nat', 'yes yes yes no no no no no no yes'],
+    ['nat', 'nat', 'yes yes yes yes yes no no no no yes'],
+    ['nat', 'isolated', 'yes yes yes yes yes no no no no yes'],
+    ['nat', 'route', 'yes yes yes yes yes no no no no yes'],
+    ['nat', 'open', 'yes yes yes yes yes no no no no yes'],
+    ['route', 'route', 'yes yes yes yes yes no yes yes yes yes'],
+    ['route', 'nat', 'yes yes yes yes yes no no no yes yes'],
+    ['open', 'nat', 'yes yes yes yes yes yes no no yes yes'],
+    ['open', 'route', 'yes yes yes yes yes yes yes yes yes yes'],
+  ])('%s beside %s', async (mode, beside, wanted) => {
+    world.load(kind(mode), other(beside));
+    expect(await reachAll()).toEqual(words(wanted));
+  });
+
+  it.each<readonly [ForwardMode, string]>([
+    ['isolated', 'yes yes yes no no no no no no yes'],
+    ['nat', 'yes yes yes yes yes no no no no yes'],
+    ['route', 'yes yes yes yes yes no no no yes yes'],
+  ])('%s is the same where bridged packets are shown to the rules', async (mode, wanted) => {
+    world.showBridged(true);
+    world.load(kind(mode), other('nat'));
+    expect(await reachAll()).toEqual(words(wanted));
+    world.load(kind('isolated', { ips: [] }), other('nat'));
+    expect(await reach('a1', 'a2')).toBe('yes');
+    world.showBridged(false);
+  });
+
+  it('is nobody but the guests where the network has no address', async () => {
+    world.load(kind('isolated', { ips: [] }), other('nat'));
+    expect(await reachAll()).toEqual(words('yes gone gone gone gone gone gone no no gone'));
+  });
+});
+
+const seenAs = async (from: Machine, address: string, by: 'tcp' | 'udp' = 'tcp') =>
+  (await world.stations[from].ask(by, address)).split(' ');
+
+describe('the source that the LAN sees', () => {
+  it.each<readonly [string, Partial<ResolvedNetwork>, string, string]>([
+    ['nat', {}, places.host.ipv4, places.a1.ipv6],
+    ['nat with IPv6', { forward: sampleForward({ mode: 'nat', natIpv6: true }) }, places.host.ipv4, places.host.ipv6],
+    ['route', { forward: sampleForward({ mode: 'route' }) }, places.a1.ipv4, places.a1.ipv6],
+    ['open', { forward: sampleForward({ mode: 'open' }) }, places.a1.ipv4, places.a1.ipv6],
+  ])('of %s', async (_, more, ipv4, ipv6) => {
+    world.load(sampleNetwork(more));
+    for (const by of ['tcp', 'udp'] as const) {
+      expect([by, (await seenAs('a1', places.lan.ipv4, by))[0]]).toEqual([by, ipv4]);
+      expect([by, (await seenAs('a1', places.lan.ipv6, by))[0]]).toEqual([by, ipv6]);
+    }
+  });
+
+  it('is one of the addresses and ports that the network names', async () => {
+    world.ip('host', 'addr add 192.168.77.21/24 dev up0');
+    const natAddress = { low: '192.168.77.21', high: '192.168.77.21' };
+    world.load(sampleNetwork({ forward: sampleForward({ natAddress, natPorts: { low: 5000, high: 5009 } }) }));
+    for (const by of ['tcp', 'udp'] as const) {
+      const [address, port] = await seenAs('a1', places.lan.ipv4, by);
+      expect([by, address]).toEqual([by, '192.168.77.21']);
+      expect(Number(port)).toBeGreaterThanOrEqual(5000);
+      expect(Number(port)).toBeLessThanOrEqual(5009);
+    }
+    expect(await world.stations.a1.ask('ping', places.lan.ipv4)).toBe('pong');
+    world.ip('host', 'addr del 192.168.77.21/24 dev up0');
+  });
+});
+
+describe('a forward device', () => {
+  it('is the only way out and in', async () => {
+    world.load(kind('nat', { forward: sampleForward({ dev: 'up0' }) }));
+    expect([await reach('a1', 'lan'), await reach('lan', 'a1')]).toEqual(['yes', 'no']);
+    world.load(kind('nat', { forward: sampleForward({ dev: 'up1' }) }));
+    expect([await reach('a1', 'lan'), await reach('a1', 'bridgeA')]).toEqual(['no', 'yes']);
+    world.load(kind('route', { forward: sampleForward({ mode: 'route', dev: 'up1' }) }));
+    expect([await reach('a1', 'lan'), await reach('lan', 'a1')]).toEqual(['no', 'no']);
+  });
+});
+
+/** Gives a machine an address that it has no right to, and everybody the way back, so that nothing but the rules keeps an answer away. */
+function lie(machine: 'a1' | 'lan', source: string, change: 'add' | 'del'): void {
+  const family = source.includes(':') ? 'ipv6' : 'ipv4';
+  const [length, option, nodad] = family === 'ipv6' ? ['128', '-6 ', ' nodad'] : ['32', '', ''];
+  world.ip(machine, `addr ${change} ${source}/${length} dev lo${change === 'add' ? nodad : ''}`);
+  world.ip('host', `${option}route ${change} ${source}/${length} via ${places[machine][family]}`);
+  if (machine === 'lan') world.ip('a1', `${option}route ${change} ${source}/${length} via ${places.bridgeA[family]}`);
+}
+
+describe('a false source', () => {
+  const askAll = (source: string, from: Machine, to: readonly Place[]) => {
+    const family = source.includes(':') ? 'ipv6' : 'ipv4';
+    return Promise.all(
+      to.map(async (place) => said(await world.stations[from].ask('udp', places[place][family], { source }))),
+    );
+  };
+
+  it.each([
+    ['nat', '10.90.7.7'],
+    ['nat', 'fd00:90:7::7'],
+    ['route', '10.90.7.7'],
+    ['route', 'fd00:90:7::7'],
+    ['isolated', '10.90.7.7'],
+    ['isolated', 'fd00:90:7::7'],
+  ] as const)('of a guest of a %s network, %s, goes nowhere', async (mode, source) => {
+    lie('a1', source, 'add');
+    world.load(kind('open'));
+    expect(await askAll(source, 'a1', ['lan', 'bridgeA', 'host'])).toEqual(['yes', 'yes', 'yes']);
+    world.load(kind(mode));
+    expect(await askAll(source, 'a1', ['lan', 'bridgeA', 'host'])).toEqual(['gone', 'gone', 'gone']);
+    lie('a1', source, 'del');
+  });
+
+  it.each([
+    ['nat', '10.90.1.99'],
+    ['route', '10.90.1.99'],
+    ['route', 'fd00:90:1::99'],
+  ] as const)('of the LAN that poses as a guest of a %s network, %s, is not let in', async (mode, source) => {
+    lie('lan', source, 'add');
+    world.load(kind('open'));
+    expect(await askAll(source, 'lan', ['a1', 'host'])).toEqual(['yes', 'yes']);
+    world.load(kind(mode));
+    expect(await askAll(source, 'lan', ['a1', 'host'])).toEqual(['gone', 'gone']);
+    lie('lan', source, 'del');
+  });
+});
+
+describe('a reach switch', () => {
+  const switched = (off: Partial<Reach>) =>
+    world.load(kind('nat', { settings: sampleSettings({ reach: { ...sampleSettings().reach, ...off } }) }));
+
+  it('keeps guests from the LAN', async () => {
+    switched({ lan: false });
+    expect([await reach('a1', 'lan'), await reach('a1', 'internet'), await reach('a1', 'a2')]).toEqual([
+      'no',
+      'yes',
+      'yes',
+    ]);
+  });
+
+  it('keeps guests from the Internet', async () => {
+    switched({ internet: false });
+    expect([await reach('a1', 'lan'), await reach('a1', 'internet'), await reach('a1', 'bridgeA')]).toEqual([
+      'yes',
+      'no',
+      'yes',
+    ]);
+  });
+
+  it('keeps guests from the host, but for DNS', async () => {
+    switched({ host: false });
+    expect([await reach('a1', 'bridgeA'), await reach('a1', 'host'), await reach('host', 'a1')]).toEqual([
+      'no',
+      'no',
+      'yes',
+    ]);
+    for (const family of families) {
+      const ask = (by: 'tcp' | 'udp') => world.stations.a1.ask(by, places.bridgeA[family], { port: 53 });
+      expect([said(await ask('tcp')), said(await ask('udp'))]).toEqual(['yes', 'yes']);
+    }
+    expect(await reach('a1', 'lan')).toBe('yes');
+  });
+});
+
+it('an openings list opens what it names and nothing else', async () => {
+  const opening = { protocol: 'tcp', ports: { low: 6999, high: 7001 }, service: undefined, span: sampleSpan } as const;
+  world.load(kind('nat', { settings: sampleSettings({ openings: [opening] }) }));
+  for (const family of families) {
+    expect(said(await world.stations.a1.ask('tcp', places.bridgeA[family]))).toBe('yes');
+    expect(await world.stations.a1.ask('udp', places.bridgeA[family])).toBe('refused');
+    expect(said(await world.stations.a1.ask('udp', places.bridgeA[family], { port: 53 }))).toBe('yes');
+  }
+  world.load(kind('nat', { settings: sampleSettings({ openings: [] }) }));
+  expect(await world.stations.a1.ask('tcp', places.bridgeA.ipv4)).toBe('refused');
+});
+
+describe('a port forward', () => {
+  const forward = (more: Partial<PortForward> = {}): PortForward => ({
+    protocol: 'tcp',
+    hostPorts: { low: 8080, high: 8080 },
+    guestPorts: { low: 7000, high: 7000 },
+    guest: { name: 'web' },
+    expires: undefined,
+    span: sampleSpan,
+    ...more,
+  });
+  const guestAddresses = families.map((family) => ({ name: 'web', mac: undefined, address: places.a2[family] }));
+  const forwarding = (mode: ForwardMode, ...forwards: readonly PortForward[]) =>
+    kind(mode, { guestAddresses, settings: sampleSettings({ forwards }) });
+  const ask = async (from: Machine, to: Place, port = 8080, by: 'tcp' | 'udp' = 'tcp') =>
+    Promise.all(families.map(async (family) => said(await world.stations[from].ask(by, places[to][family], { port }))));
+
+  it.each(['nat', 'route', 'open'] as const)(
+    'of a %s network works from the LAN, the host, a sibling and the guest itself',
+    async (mode) => {
+      world.load(forwarding(mode, forward(), forward({ protocol: 'udp' })), other('nat'));
+      for (const by of ['tcp', 'udp'] as const) {
+        for (const from of ['lan', 'host', 'a1', 'a2'] as const) {
+          expect([by, from, await ask(from, 'host', 8080, by)]).toEqual([by, from, ['yes', 'yes']]);
+        }
+        expect([by, await ask('a1', 'bridgeA', 8080, by)]).toEqual([by, ['yes', 'yes']]);
+      }
+    },
+  );
+
+  it('leads from sibling to sibling also where bridged packets are shown to the rules', async () => {
+    world.showBridged(true);
+    world.load(forwarding('nat', forward()));
+    expect([await ask('a1', 'host'), await ask('a1', 'bridgeA'), await ask('lan', 'host')]).toEqual(
+      Array(3).fill(['yes', 'yes']),
+    );
+    world.showBridged(false);
+  });
+
+  it('shows the guest who asked, but for those who must get the answer from the host', async () => {
+    world.load(forwarding('nat', forward()));
+    const source = async (from: Machine) =>
+      (await world.stations[from].ask('tcp', places.host.ipv4, { port: 8080 })).split(' ')[0];
+    expect([await source('lan'), await source('a1'), await source('host')]).toEqual([
+      places.lan.ipv4,
+      places.bridgeA.ipv4,
+      places.bridgeA.ipv4,
+    ]);
+  });
+
+  it('opens the one port of the one guest', async () => {
+    world.load(forwarding('nat', forward()));
+    expect([await reach('lan', 'a2'), await reach('lan', 'a1')]).toEqual(['no', 'no']);
+    expect(await ask('lan', 'host', 8081)).toEqual(['no', 'no']);
+    expect(await ask('lan', 'host', 8080, 'udp')).toEqual(['no', 'no']);
+  });
+
+  it('of an isolated network works from the host and from siblings alone', async () => {
+    world.load(forwarding('isolated', forward()));
+    expect([await ask('host', 'host'), await ask('a1', 'host'), await ask('lan', 'host')]).toEqual([
+      ['yes', 'yes'],
+      ['yes', 'yes'],
+      ['no', 'no'],
+    ]);
+  });
+
+  it('is open to guests of another network by the LAN’s address, not by the other bridge’s', async () => {
+    world.load(forwarding('nat', forward()), other('nat'));
+    expect([await ask('b1', 'host'), await ask('b1', 'bridgeA')]).toEqual([
+      ['yes', 'yes'],
+      ['no', 'no'],
+    ]);
+  });
+
+  it('leads each port of a range to its own', async () => {
+    const range = forward({ hostPorts: { low: 8000, high: 8002 }, guestPorts: { low: 6999, high: 7001 } });
+    world.load(forwarding('nat', range));
+    expect(await Promise.all([8000, 8001, 8002].map((port) => ask('lan', 'host', port)))).toEqual([
+      ['no', 'no'],
+      ['yes', 'yes'],
+      ['no', 'no'],
+    ]);
+  });
+
+  it('does not answer for 127.0.0.1 and ::1', async () => {
+    world.load(forwarding('nat', forward()));
+    const answers = ['127.0.0.1', '::1'].map((to) => world.stations.host.ask('tcp', to, { port: 8080 }));
+    expect(await Promise.all(answers)).toEqual(['refused', 'refused']);
+  });
+
+  it('ends when its time is over', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    world.load(forwarding('nat', forward({ expires: now + 3600 })));
+    expect(await ask('lan', 'host')).toEqual(['yes', 'yes']);
+    world.load(forwarding('nat', forward({ expires: now - 1 })));
+    expect(await ask('lan', 'host')).toEqual(['no', 'no']);
+  });
+});
