@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts';
 import { attach } from './verbs/attach.ts';
 import { detach } from './verbs/detach.ts';
+import { doctor } from './verbs/doctor.ts';
 import { exportVerb } from './verbs/export.ts';
 import { importVerb } from './verbs/import.ts';
 import { lab } from './verbs/lab.ts';
@@ -45,6 +46,7 @@ export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
     netOpen,
     netReach,
     netRenumber,
+    doctor,
     importVerb,
     exportVerb,
     netAutostart,
