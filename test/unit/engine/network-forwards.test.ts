@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import type { EngineFailure } from '../../../main/engine/failure.ts';
+import type { Port } from '../../../shared/network/port.ts';
+import {
+  applyLive,
+  changed,
+  define,
+  destroy,
+  failureOf,
+  forwards,
+  fresh,
+  otherUuid,
+  planned,
+  type Surroundings,
+  start,
+  stored,
+  undefine,
+  xml,
+} from './network-rig.ts';
+
+const toWeb = xml({ settings: forwards("guest='web'") });
+const lab = changed(fresh, define(toWeb));
+const webMac = 0x5254_0000_0001n;
+const hostsOf = (workspace: typeof lab, side: 'persistent' | 'live' = 'persistent') =>
+  stored(workspace, 'lab')[side]?.document.ips[0]?.dhcp?.hosts.map(({ mac, name, address }) => ({
+    mac,
+    name,
+    address,
+  }));
+
+describe('a port that is forwarded to a guest by its name', () => {
+  test('gives the guest an address of its own, the same whenever it is asked for, and says so', () => {
+    const { workspace, warnings } = planned(fresh, [define(toWeb)]);
+    const [host] = hostsOf(workspace) ?? [];
+    expect(host).toMatchObject({ name: 'web', mac: undefined });
+    expect(Number(host?.address.split('.')[3])).toBeGreaterThanOrEqual(100);
+    expect(warnings.map(({ code }) => code)).toEqual(['address-reserved']);
+    expect(hostsOf(planned(fresh, [define(toWeb)]).workspace)).toEqual([host]);
+  });
+
+  test('leads there in the kernel', () => {
+    const [host] = hostsOf(lab) ?? [];
+    const rules = Object.values(changed(lab, start('lab')).ruleset.inet.chains).flatMap((chain) => chain.rules);
+    const targets = rules.flatMap(({ statement }) => (statement.do === 'dnat' ? [statement.address] : []));
+    expect(new Set(targets)).toEqual(new Set([host?.address]));
+  });
+
+  test.each<[string, string, Surroundings, readonly object[]]>([
+    [
+      'the static host that it has',
+      xml({ settings: forwards("guest='web'"), dhcp: "<host mac='52:54:00:00:00:01' name='WEB' ip='10.5.5.7'/>" }),
+      {},
+      [{ mac: webMac, name: 'WEB', address: '10.5.5.7' }],
+    ],
+    [
+      'the address that it has leased',
+      toWeb,
+      { leases: { lab: [{ name: 'web', mac: webMac, address: '10.5.5.104' }] } },
+      [{ mac: webMac, name: 'web', address: '10.5.5.104' }],
+    ],
+    [
+      'the address that its MAC address has leased',
+      xml({ settings: forwards("mac='52:54:00:00:00:01'") }),
+      { leases: { lab: [{ name: 'whoever', mac: webMac, address: '10.5.5.104' }] } },
+      [{ mac: webMac, name: undefined, address: '10.5.5.104' }],
+    ],
+  ])('goes by %s', (_, text, around, expected) => {
+    expect(hostsOf(planned(fresh, [define(text)], around).workspace)).toEqual(expected);
+  });
+
+  test('takes no address that somebody has', () => {
+    const [free] = hostsOf(lab) ?? [];
+    const leases = { lab: [{ name: 'other', mac: 5n, address: free?.address ?? '' }] };
+    const [host] = hostsOf(planned(fresh, [define(toWeb)], { leases }).workspace) ?? [];
+    expect(host?.name).toBe('web');
+    expect(host?.address).not.toBe(free?.address);
+  });
+});
+
+const inUse = { protocol: 'tcp', port: 8080, process: 'nginx', pid: 7 } as const;
+const sshd = [{ ...inUse, address: '0.0.0.0' }];
+const noDhcp =
+  "<network><name>lab</name><metadata><g:settings xmlns:g='https://guestward.org/xmlns/network/1.0'>" +
+  `${forwards("guest='web'")}</g:settings></metadata><forward mode='nat'/><ip address='10.5.5.1' prefix='24'/></network>`;
+const twoGuests = xml({ settings: forwards("guest='a'", "guest='b'") }).replaceAll(
+  "end='10.5.5.120'",
+  "end='10.5.5.100'",
+);
+
+test.each<[string, string, Surroundings, Partial<EngineFailure>]>([
+  [
+    'of another network',
+    xml({ name: 'other', uuid: otherUuid, ip: '10.6.6', settings: forwards("address='10.6.6.7'") }),
+    {},
+    { kind: 'forward-taken', network: 'other', protocol: 'tcp', port: 8080, by: 'lab' },
+  ],
+  [
+    'of a process',
+    xml({ name: 'other', uuid: otherUuid, settings: forwards("address='10.5.5.7'") }).replace("'8080'", "'8090'"),
+    { listeners: [{ ...inUse, port: 8090, address: '::' }] },
+    { kind: 'port-in-use', network: 'other', protocol: 'tcp', port: 8090, process: 'nginx', pid: 7 },
+  ],
+])('a port of the host %s cannot be forwarded', (_, text, around, failure) => {
+  expect(failureOf(lab, [define(text)], around)).toEqual(failure);
+});
+
+test.each<[string, string, EngineFailure]>([
+  [
+    'has no DHCP',
+    noDhcp,
+    { kind: 'guest-unpinned', network: 'lab', guest: 'web', reason: 'the network has no DHCP for IPv4' },
+  ],
+  [
+    'has no address left',
+    twoGuests,
+    { kind: 'guest-unpinned', network: 'lab', guest: 'b', reason: 'no address of its DHCP ranges is left' },
+  ],
+])('a guest cannot be forwarded to by name in a network that %s', (_, text, failure) => {
+  expect(failureOf(fresh, [define(text)])).toEqual(failure);
+});
+
+test.each([
+  ['one that only the host reaches', '127.0.0.1'],
+  ["one on a network's own bridge", '10.5.5.1'],
+])('a process is not in the way: %s', (_, address) => {
+  expect(planned(lab, [start('lab')], { listeners: [{ ...inUse, address }] }).workspace.networks.size).toBe(1);
+});
+
+test('a forward that stands is not refused for who waits on its port since', () => {
+  const running = changed(lab, start('lab'));
+  expect(planned(running, [applyLive('lab', toWeb)], { listeners: sshd }).plan.networks).toBeUndefined();
+  expect(failureOf(lab, [start('lab')], { listeners: sshd }).kind).toBe('port-in-use');
+});
+
+test('a forward whose time is over goes at the next plan', () => {
+  const until = (date: string) => xml({ settings: forwards(`address='10.5.5.7' expires='${date}'`) });
+  // The rig's clock shows 2027-01-15.
+  const before = changed(fresh, define(until('2027-01-16T00:00:00Z')), start('lab'));
+  expect(stored(before, 'lab').live?.document.settings.forwards).toHaveLength(1);
+  const { workspace, plan } = planned(before, [], { now: Date.parse('2027-01-17') / 1000 });
+  expect(stored(workspace, 'lab').live?.document.settings.forwards).toEqual([]);
+  expect(stored(workspace, 'lab').persistent?.document.settings.forwards).toEqual([]);
+  expect(plan.definitions.map(({ kind }) => kind).toSorted()).toEqual(['live-network', 'network']);
+});
+
+const port = (changes: Partial<Port> = {}): Port => ({
+  device: 'gw0',
+  network: 'lab',
+  guest: 'web',
+  mac: webMac,
+  owner: 1000,
+  filter: undefined,
+  portGroup: undefined,
+  ...changes,
+});
+const createPort = (changes: Partial<Port> = {}) => ({ change: 'create-port', port: port(changes) }) as const;
+
+describe('a port of a network', () => {
+  const groups =
+    "<portgroup name='slow' default='yes'><bandwidth><inbound average='100'/></bandwidth></portgroup><portgroup name='apart'><port isolated='yes'/></portgroup>";
+  const running = changed(fresh, define(xml({ rest: groups })), start('lab'));
+
+  test('is a TAP that comes and goes with the network', () => {
+    const there = changed(running, createPort());
+    expect(there.setups['lab']?.taps).toEqual([
+      { device: 'gw0', owner: 1000, isolated: false, bandwidth: { inbound: { average: 100 } } },
+    ]);
+    const down = changed(there, destroy('lab'));
+    expect([...down.ports.keys()]).toEqual(['gw0']);
+    expect(changed(down, start('lab')).setups).toEqual(there.setups);
+    expect(changed(there, { change: 'delete-port', device: 'gw0' }).setups).toEqual(running.setups);
+  });
+
+  test('is of the group that it names', () => {
+    expect(changed(running, createPort({ portGroup: 'apart' })).setups['lab']?.taps).toMatchObject([
+      { isolated: true, bandwidth: {} },
+    ]);
+  });
+
+  test("is filtered by the network's default filter, which knows its address", () => {
+    const text = xml({
+      settings: "<g:filter name='clean-traffic'/>",
+      dhcp: "<host mac='52:54:00:00:00:01' ip='10.5.5.7'/>",
+    });
+    const there = changed(fresh, define(text), createPort());
+    expect(there.bindings.get('gw0')?.binding).toMatchObject({
+      filter: 'clean-traffic',
+      mac: webMac,
+      parameters: { IP: ['10.5.5.7'] },
+    });
+    const gone = planned(there, [{ change: 'delete-port', device: 'gw0' }]);
+    expect(gone.workspace.bindings.size).toBe(0);
+    expect(gone.plan.definitions).toEqual([
+      { kind: 'binding', name: 'gw0', text: null },
+      { kind: 'port', name: 'gw0', text: null },
+    ]);
+  });
+
+  test('gets an address of its own where it has none and its filter asks for one', () => {
+    const { workspace, warnings } = planned(running, [createPort({ filter: 'clean-traffic' })]);
+    const [host] = hostsOf(workspace, 'live') ?? [];
+    expect(host).toMatchObject({ mac: webMac, name: 'web' });
+    expect(hostsOf(workspace)).toEqual([host]);
+    expect(workspace.bindings.get('gw0')?.binding.parameters).toEqual({ IP: [host?.address] });
+    expect(warnings.map(({ code }) => code)).toEqual(['address-reserved']);
+  });
+
+  test('goes with its network', () => {
+    const there = changed(running, createPort({ filter: 'clean-traffic' }));
+    const { workspace } = planned(there, [destroy('lab'), undefine('lab')]);
+    expect([workspace.ports.size, workspace.bindings.size]).toEqual([0, 0]);
+  });
+
+  test.each<[string, Partial<Port>, EngineFailure]>([
+    ['that is there', { device: 'gw1' }, { kind: 'port-exists', device: 'gw1', network: 'lab' }],
+    ['that is a device of the host', { device: 'wlan0' }, { kind: 'port-exists', device: 'wlan0', network: undefined }],
+    ['of no network', { network: 'nope' }, { kind: 'network-not-found', network: 'nope' }],
+    ['of no group', { portGroup: 'fast' }, { kind: 'port-group-not-found', network: 'lab', portGroup: 'fast' }],
+    ['with a filter that is not there', { filter: 'nope' }, { kind: 'filter-not-found', name: 'nope' }],
+  ])('%s is refused', (_, changes, failure) => {
+    const there = changed(running, createPort({ device: 'gw1' }));
+    expect(failureOf(there, [createPort(changes)])).toEqual(failure);
+  });
+
+  test('is not there to be deleted', () => {
+    const failure = failureOf(running, [{ change: 'delete-port', device: 'gw9' }]);
+    expect(failure).toEqual({ kind: 'port-not-found', device: 'gw9' });
+  });
+});
