@@ -10,6 +10,7 @@ const packageOf = {
   conntrack: 'conntrack',
   dnsmasq: 'dnsmasq-base',
   tcpdump: 'tcpdump',
+  busybox: 'busybox',
   chromium: 'chromium',
 };
 

@@ -20,7 +20,7 @@ export const targets = {
     command: ['build/dist/cli.mjs', 'lab'],
   },
   test: {
-    tools: [...kernelTools, 'tcpdump', 'chromium'],
+    tools: [...kernelTools, 'tcpdump', 'busybox', 'chromium'],
     before: [bundleIfStale],
     command: ['build/test.ts'],
   },

@@ -10,6 +10,9 @@ export interface Start {
 /** Variables by which whoever starts Node or the loader can make it run code or write files. */
 const dangerous = /^(?:NODE_|LD_|OPENSSL_|SSL_CERT_|GCONV_PATH$|UV_)/;
 
+/** The argument with which the helper starts the keeper, as root and of itself; nobody is given it. */
+export const keeperArgument = 'keep';
+
 /** The one argument that a user may give; each has a polkit action of its own. */
 const modes: Readonly<Record<string, boolean>> = { '--stdio': false, '--stdio-read': true };
 
@@ -24,12 +27,14 @@ export function identifyStart(
 ): Start | string {
   if (uid !== 0) return 'the helper must run as root';
   const [mode, ...more] = args;
-  const readsOnly = mode === undefined || !Object.hasOwn(modes, mode) ? undefined : modes[mode];
+  const keeps = mode === keeperArgument;
+  const readsOnly = keeps ? false : mode === undefined || !Object.hasOwn(modes, mode) ? undefined : modes[mode];
   if (readsOnly === undefined || more.length > 0) return 'usage: helper --stdio | --stdio-read';
   const pkexecUid = readUid(env['PKEXEC_UID']);
   const sudoUid = readUid(env['SUDO_UID']);
   if (pkexecUid === 'broken' || sudoUid === 'broken') return 'PKEXEC_UID or SUDO_UID is not a number';
   if (pkexecUid === undefined && sudoUid === undefined && !readsOnly) return { caller: 'root', uid };
+  if (keeps) return 'only root itself may start the keeper';
   const found = Object.keys(env).find((name) => dangerous.test(name));
   if (found !== undefined) return `the environment has ${found} in it`;
   if (pkexecUid !== undefined) return { caller: readsOnly ? 'pkexec-read' : 'pkexec', uid: pkexecUid };

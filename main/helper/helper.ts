@@ -3,13 +3,14 @@ import './configure-zod.ts';
 
 import { fileURLToPath } from 'node:url';
 import { log } from './audit.ts';
-import { identifyStart } from './caller.ts';
+import { identifyStart, keeperArgument } from './caller.ts';
 import { hardenProcess } from './harden-process.ts';
+import { keep } from './keeper/keep.ts';
 import { findPlaces } from './places.ts';
 import { serve } from './serve.ts';
 import { distrust } from './trusted-path.ts';
 
-/** The root helper: requests on standard input, replies on standard output, until the input ends. */
+/** The root helper: requests on standard input, replies on standard output, until the input ends. Or the keeper of what networks need all the time. */
 async function main(): Promise<void> {
   const env = { ...process.env };
   const start = identifyStart(env, process.getuid?.() ?? -1, process.argv.slice(2));
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
 
   const places = findPlaces(start, env);
   hardenProcess();
+  if (process.argv[2] === keeperArgument) return keep(places, start);
   // Nobody may be left to read the replies; what was begun is finished all the same.
   process.stdout.on('error', () => undefined);
   await serve({ input: process.stdin, write: (bytes) => process.stdout.write(bytes) }, places, start, () => undefined);

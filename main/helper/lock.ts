@@ -6,7 +6,7 @@ import type { Start } from './caller.ts';
 import { runTool } from './run-tool.ts';
 import { findTool } from './tools.ts';
 
-const waitSeconds = 10;
+const patience = 10;
 
 /** The right to change the state folder and the tables, held until every process that has the descriptor has closed it. */
 export interface Lock {
@@ -16,9 +16,13 @@ export interface Lock {
 
 /**
  * Takes the kernel's lock on the state folder's lock file. Node has no flock(2), so flock(1) takes it on our descriptor: the lock belongs to
- * the open file and goes when we do, however we end.
+ * the open file and goes when we do, however we end. With no seconds to wait it is taken at once or not at all.
  */
-export async function takeLock(stateFolder: string, start: Start): Promise<Outcome<Lock, HelperFailure>> {
+export async function takeLock(
+  stateFolder: string,
+  start: Start,
+  waitSeconds = patience,
+): Promise<Outcome<Lock, HelperFailure>> {
   const flock = findTool('flock');
   if (!flock.ok) return flock;
   const path = join(stateFolder, 'lock');

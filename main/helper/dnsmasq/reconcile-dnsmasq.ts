@@ -1,19 +1,14 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
-import { isMistakenName } from '../../../shared/plan/dnsmasq-line.ts';
+import { rmdirSync } from 'node:fs';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
-import { writeDnsmasq } from '../../../shared/plan/write-dnsmasq.ts';
 import type { Places } from '../places.ts';
-import { appendToRootFile } from '../root-file.ts';
-import { openRootFolder } from '../root-folder.ts';
-import { findTool } from '../tools.ts';
-import { bridgesWithFiles, dnsmasqFile, dnsmasqFolder, leasesFile, leasesFolder } from './dnsmasq-files.ts';
-import { type DnsmasqUser, findDnsmasqUser } from './dnsmasq-user.ts';
-import { registerDomain } from './register-domain.ts';
-import { bringAbout, closedFolder } from './start-dnsmasq.ts';
+import { isErrno } from '../root-file.ts';
+import { bridgesWithFiles, dnsmasqFolder } from './dnsmasq-files.ts';
+import { prepareDnsmasq, serveNetwork } from './serve-network.ts';
 import { removeDnsmasq } from './stop-dnsmasq.ts';
+
+export { refuseDnsmasq } from './serve-network.ts';
 
 /** A start costs some milliseconds of waiting; more at once than this only makes each slower. */
 const atOnce = 8;
@@ -30,15 +25,18 @@ export async function reconcileDnsmasq(
   const bridges = new Set(serving.map(([, { link }]) => link?.bridge));
   const leaving = [...bridgesWithFiles(places)].filter((bridge) => !bridges.has(bridge));
   await Promise.all(leaving.map((bridge) => removeDnsmasq(places, bridge)));
-  if (serving.length === 0) return succeed(undefined);
+  if (serving.length === 0) {
+    removeEmptyFolder(dnsmasqFolder(places));
+    return succeed(undefined);
+  }
 
-  const ready = prepare(places);
+  const ready = prepareDnsmasq(places);
   if (!ready.ok) return ready;
   const failures: HelperFailure[] = [];
   const queue = serving.values();
   const work = async () => {
     for (const [network, setup] of queue) {
-      const served = await serve(places, network, setup, ready.value);
+      const served = await serveNetwork(places, network, setup, ready.value);
       if (!served.ok) failures.push(served.failure);
     }
   };
@@ -47,59 +45,10 @@ export async function reconcileDnsmasq(
   return failure === undefined ? succeed(undefined) : fail(failure);
 }
 
-/** Why this network's dnsmasq may not be as its setup says, before anything is done about it. */
-export function refuseDnsmasq(places: Places, network: string, { dnsmasq }: NetworkSetup): HelperFailure | undefined {
-  const allowed = join(places.state, 'allow-dnsmasq-options');
-  if (dnsmasq === undefined) return undefined;
-  if (dnsmasq.options.length > 0 && lstatSync(allowed, { throwIfNoEntry: false })?.isFile() !== true) {
-    return { kind: 'options-not-allowed', network, path: allowed };
+function removeEmptyFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT') && !isErrno(error, 'ENOTEMPTY')) throw error;
   }
-  const mistaken = dnsmasq.hosts.find(({ name }) => name !== undefined && isMistakenName(name))?.name;
-  if (mistaken === undefined) return undefined;
-  return { kind: 'dnsmasq-failed', network, message: `a host cannot be called "${mistaken}", which it would misread` };
-}
-
-function prepare(places: Places): Outcome<DnsmasqUser | null, HelperFailure> {
-  const program = findTool('dnsmasq');
-  if (!program.ok) return program;
-  for (const [path, mode] of [
-    [places.run, 0o711],
-    [dnsmasqFolder(places), 0o711],
-    [leasesFolder(places), 0o700],
-  ] as const) {
-    const opened = openRootFolder(path, mode);
-    if (!opened.ok) return opened;
-  }
-  const user = findDnsmasqUser();
-  const path = closedFolder(dnsmasqFolder(places), user);
-  if (path === undefined) return succeed(user);
-  const message = `dnsmasq, as ${user?.name}, must come through it to ${dnsmasqFolder(places)}: chmod o+x ${path}`;
-  return fail({ kind: 'state-unusable', path, code: 'EACCES', message });
-}
-
-async function serve(
-  places: Places,
-  network: string,
-  setup: NetworkSetup,
-  user: DnsmasqUser | null,
-): Promise<Outcome<void, HelperFailure>> {
-  const refused = refuseDnsmasq(places, network, setup);
-  if (refused !== undefined) return fail(refused);
-  const { link, dnsmasq, resolve } = setup;
-  const leases = leasesFile(places, network);
-  if (link === undefined || dnsmasq === undefined) return succeed(undefined);
-  if (leases === undefined)
-    return fail({ kind: 'dnsmasq-failed', network, message: 'the name is too long for a file' });
-  // dnsmasq would make it for all to read.
-  appendToRootFile(leases, '', { durable: false });
-  const text = writeDnsmasq(link, dnsmasq, {
-    pid: dnsmasqFile(places, link.bridge, 'pid'),
-    leases,
-    hosts: dnsmasqFile(places, link.bridge, 'hosts'),
-    addnHosts: dnsmasqFile(places, link.bridge, 'names'),
-    user,
-  });
-  const served = await bringAbout(places, { network, bridge: link.bridge, text, user });
-  if (served.ok) await registerDomain(places, link.bridge, resolve);
-  return served;
 }

@@ -128,7 +128,8 @@ describe('dnsmasq of a network', () => {
     const pid = pidOf('home', home());
     await reconcile({});
     expect(existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toBeFalsy();
-    expect(readdirSync(join(rig.places.run, 'dnsmasq'))).toEqual([]);
+    expect(readdirSync(rig.places.run)).toEqual([]);
+    expect(readdirSync(rig.places.state)).toEqual(['leases']);
   });
 
   it('comes back where it was killed', async () => {

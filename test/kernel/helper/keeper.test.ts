@@ -87,7 +87,7 @@ describe('the keeper', () => {
     await bringAbout({});
     expect(runs(pid)).toBe(false);
     await until(() => !pids.some(runs));
-    expect(readdirSync(rig.places.run)).toEqual(['dnsmasq']);
+    expect(readdirSync(rig.places.run)).toEqual([]);
   });
 
   it('is not started for a network that needs nothing kept', async () => {

@@ -1,0 +1,72 @@
+import { setTimeout } from 'node:timers/promises';
+import { describeHelperFailure, type HelperFailure } from '../../../shared/plan/helper-failure.ts';
+import type { Outcome } from '../../../shared/plan/outcome.ts';
+import { reconcileAccepts } from '../accepts/reconcile-accepts.ts';
+import type { Start } from '../caller.ts';
+import { takeLock } from '../lock.ts';
+import type { Places } from '../places.ts';
+import { readKeeperPid, readWanted, type Wanted, wantedStamp, writeKeeperWords } from './keeper-files.ts';
+import { createReviver } from './revive-dnsmasq.ts';
+import { watchHostRules } from './watch-host-rules.ts';
+
+/** A look at a few files of /proc; what is found is acted on only then. */
+const lookMilliseconds = 1000;
+/** The helper that started us writes down our number once it has it. */
+const patienceMilliseconds = 5000;
+
+/**
+ * Looks after started networks as long as there are any and this is their keeper: starts a dnsmasq again that has died, and puts the accepts back where
+ * a program has written the host's rules anew. Changes are made under the lock that every helper takes.
+ */
+export async function keep(places: Places, start: Start): Promise<void> {
+  const reviver = createReviver(places);
+  const hostRules = watchHostRules();
+  const networks = createReader(places);
+  const born = performance.now();
+  let isAcceptsDue = false;
+  for (; isOurTurn(places, performance.now() - born); await setTimeout(lookMilliseconds)) {
+    const now = performance.now();
+    const wanted = networks();
+    if (wanted === undefined) continue;
+    const dead = reviver.findDue(wanted, now);
+    isAcceptsDue = (await hostRules.haveChanged(now)) || isAcceptsDue;
+    if (dead.length === 0 && !isAcceptsDue) continue;
+    // A helper at work sees to it itself, or is waited for until the next look.
+    const lock = await takeLock(places.state, start, 0);
+    if (!lock.ok) continue;
+    try {
+      if (readKeeperPid(places) !== process.pid) break;
+      const current = networks() ?? wanted;
+      for (const network of dead) note(places, await reviver.revive(network, current));
+      if (isAcceptsDue) note(places, await reconcileAccepts(current, places.run));
+      isAcceptsDue = false;
+    } catch (error) {
+      writeKeeperWords(places, String(error));
+    } finally {
+      lock.value.release();
+    }
+  }
+  // nft monitor would keep this process alive.
+  process.exit();
+}
+
+function isOurTurn(places: Places, age: number): boolean {
+  const pid = readKeeperPid(places);
+  return pid === process.pid || (pid === undefined && age < patienceMilliseconds);
+}
+
+/** Reads the networks again only when they were written again. */
+function createReader(places: Places): () => Wanted | undefined {
+  let stamp: string | undefined;
+  let wanted: Wanted | undefined;
+  return () => {
+    const found = wantedStamp(places);
+    if (found !== stamp) wanted = readWanted(places);
+    stamp = found;
+    return wanted;
+  };
+}
+
+function note(places: Places, outcome: Outcome<void, HelperFailure>): void {
+  if (!outcome.ok) writeKeeperWords(places, describeHelperFailure(outcome.failure));
+}

@@ -1,0 +1,58 @@
+import { lstatSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { maxDepth } from '../../../shared/plan/limits.ts';
+import { type NetworkSetup, networkNameSchema, networkSetupSchema } from '../../../shared/plan/network-setup.ts';
+import { parseJson } from '../../../shared/plan/parse-json.ts';
+import type { Places } from '../places.ts';
+import { readRootFile, replaceRootFile } from '../root-file.ts';
+
+export type Wanted = ReadonlyMap<string, NetworkSetup>;
+
+const wantedSchema = z.array(z.tuple([networkNameSchema, networkSetupSchema]));
+
+export function keeperFolder({ run }: Places): string {
+  return join(run, 'keeper');
+}
+
+/** Which process keeps the networks; any other has to end. */
+export function readKeeperPid(places: Places): number | undefined {
+  const text = readRootFile(join(keeperFolder(places), 'pid'))?.trim();
+  return text !== undefined && /^[1-9][0-9]{0,9}$/.test(text) ? Number(text) : undefined;
+}
+
+export function writeKeeperPid(places: Places, pid: number): void {
+  replaceRootFile(join(keeperFolder(places), 'pid'), `${pid}\n`, { durable: false });
+}
+
+/** Tells the keeper which networks there are. */
+export function writeWanted(places: Places, wanted: Wanted): void {
+  replaceRootFile(wantedFile(places), JSON.stringify([...wanted]), { durable: false });
+}
+
+/** The networks to keep; undefined where there is no such file, or none that can be understood. */
+export function readWanted(places: Places): Wanted | undefined {
+  const text = readRootFile(wantedFile(places));
+  const json = text === undefined ? undefined : parseJson(Buffer.from(text), maxDepth);
+  const parsed = wantedSchema.safeParse(json?.value);
+  return parsed.success ? new Map(parsed.data) : undefined;
+}
+
+/** What differs after every writing of the file, which is never written in place. */
+export function wantedStamp(places: Places): string {
+  const found = lstatSync(wantedFile(places), { throwIfNoEntry: false });
+  return found === undefined ? 'none' : `${found.ino} ${found.mtimeMs}`;
+}
+
+/** Keeps what went wrong while nobody looked. */
+export function writeKeeperWords(places: Places, words: string): void {
+  replaceRootFile(join(keeperFolder(places), 'words'), words.slice(0, 4096), { durable: false });
+}
+
+export function removeKeeperFiles(places: Places): void {
+  rmSync(keeperFolder(places), { recursive: true, force: true });
+}
+
+function wantedFile(places: Places): string {
+  return join(keeperFolder(places), 'wanted.json');
+}
