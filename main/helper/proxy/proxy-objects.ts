@@ -1,0 +1,52 @@
+import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
+import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
+import { runTool } from '../run-tool.ts';
+import { findTool } from '../tools.ts';
+
+/** The routing protocol number (rtnetlink(7), rtm_protocol) by which the kernel keeps Guestward's routes and proxies apart from others'. */
+export const ownProtocol = '103';
+
+/** Runs ip(8); what it prints. */
+export async function runIp(...args: readonly string[]): Promise<Outcome<string, HelperFailure>> {
+  const program = findTool('ip');
+  if (!program.ok) return program;
+  const run = await runTool(program.value, args);
+  if (run.status === 0) return succeed(run.stdout);
+  return fail({ kind: 'tool-failed', program: program.value, message: run.stderr.trim() });
+}
+
+/** The addresses that have a host route of Guestward's to this bridge. */
+export async function routedGuests(bridge: string): Promise<readonly string[]> {
+  const listed = await runIp('-4', '-o', 'route', 'show', 'dev', bridge, 'proto', ownProtocol);
+  return listed.ok ? firstWords(listed.value) : [];
+}
+
+/** The addresses that Guestward answers for on this uplink. */
+export async function answeredGuests(uplink: string): Promise<readonly string[]> {
+  const listed = await runIp('-4', '-o', 'neigh', 'show', 'proxy', 'dev', uplink);
+  if (!listed.ok) return [];
+  const own = listed.value.split('\n').filter((line) => line.includes(` proto ${ownProtocol}`));
+  return firstWords(own.join('\n'));
+}
+
+function firstWords(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?= |$)/.exec(line) ?? []);
+}
+
+export async function admitGuest(address: string, bridge: string, uplink: string): Promise<void> {
+  await runIp('-4', 'route', 'replace', `${address}/32`, 'dev', bridge, 'proto', ownProtocol);
+  await answerFor(address, uplink);
+}
+
+export async function answerFor(address: string, uplink: string): Promise<void> {
+  await runIp('-4', 'neigh', 'replace', 'proxy', address, 'dev', uplink, 'protocol', ownProtocol);
+}
+
+export async function dismissGuest(address: string, bridge: string, uplink: string): Promise<void> {
+  await stopAnswering(address, uplink);
+  await runIp('-4', 'route', 'delete', `${address}/32`, 'dev', bridge, 'proto', ownProtocol);
+}
+
+export async function stopAnswering(address: string, uplink: string): Promise<void> {
+  await runIp('-4', 'neigh', 'delete', 'proxy', address, 'dev', uplink);
+}
