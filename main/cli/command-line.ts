@@ -23,6 +23,8 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 function option(name: string, value: string | undefined, many: boolean): Option {
   const made = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`);
+  // To commander --no-x is the other side of --x; here it is a switch of its own.
+  made.negate = false;
   return many ? made.argParser(collect) : made;
 }
 

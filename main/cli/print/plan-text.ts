@@ -10,7 +10,8 @@ function definitionLine({ kind, name, text }: DefinitionChange, { workspace }: A
     return text === null || bound === undefined ? `unbind ${name}` : `bind ${name} to ${bound.binding.filter}`;
   }
   if (kind === 'network') return `${text === null ? 'undefine' : 'define'} network ${name}`;
-  if (kind === 'live-network') return text === null ? undefined : `keep network ${name} as it is started`;
+  // Said by the lines of the network itself.
+  if (kind === 'live-network') return undefined;
   if (kind === 'port') return `${text === null ? 'delete' : 'make'} port ${name}`;
   if (text !== null) return `define filter ${name}`;
   return workspace.filters.has(name)
