@@ -9,8 +9,8 @@ import { styleFor } from './report/style.ts';
 import { createTerminalReporter } from './report/terminal-reporter.ts';
 import { endWith, takeUpLifeline } from './room/ending.ts';
 import { openShell, waysIn } from './room/enter-guest.ts';
-import { runFolder, stateFolder } from './room/private-mounts.ts';
-import { buildRoom, type Room } from './room/room.ts';
+import { makePrivateMounts, mountOwnProc, runFolder, stateFolder } from './room/private-mounts.ts';
+import { buildRoom, type Room, startMachines } from './room/room.ts';
 import { thingsToTry } from './room/things-to-try.ts';
 import { demand } from './trial/demand.ts';
 import { createGuard, type Guard, readFilterFile } from './trial/guard.ts';
@@ -39,8 +39,12 @@ export async function runRoom(options: LabOptions): Promise<number> {
 
   const reporter = createReporter(options);
   reporter.buildingRoom();
-  const room = await buildRoom();
-  const guard = createGuard(await openLabEngine());
+  await makePrivateMounts();
+  const machines = await startMachines();
+  await mountOwnProc();
+  const engine = await openLabEngine();
+  const room = await buildRoom(machines, engine);
+  const guard = createGuard(engine);
   const filter = await chosenFilter(options, guard);
   reporter.roomStands();
 

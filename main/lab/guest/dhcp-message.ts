@@ -16,12 +16,15 @@ const opRequest = 1;
 const opReply = 2;
 const optionMask = 1;
 const optionRouter = 3;
+const optionRequested = 50;
 const optionLease = 51;
 const optionType = 53;
 const optionServer = 54;
 const optionEnd = 255;
 const typeDiscover = 1;
 const typeOffer = 2;
+const typeRequest = 3;
+const typeAck = 5;
 
 const addressBytes = (address: string): Uint8Array => Uint8Array.from(address.split('.').map(Number));
 const macBytes = (mac: string): Uint8Array =>
@@ -43,6 +46,15 @@ export function writeDiscover(transaction: number, mac: string): Buffer {
   return message(opRequest, transaction, macBytes(mac), [[optionType, 1, typeDiscover]]);
 }
 
+/** A DHCPREQUEST that takes an offer (RFC 2131 section 4.3.2, SELECTING). */
+export function writeRequest(transaction: number, mac: string, { server, address }: DhcpOffer): Buffer {
+  return message(opRequest, transaction, macBytes(mac), [
+    [optionType, 1, typeRequest],
+    [optionServer, 4, ...addressBytes(server)],
+    [optionRequested, 4, ...addressBytes(address)],
+  ]);
+}
+
 /** The DHCPOFFER that answers `discover`; undefined if that is no DHCPDISCOVER. */
 export function writeOffer(discover: Buffer, { server, address, gateway }: DhcpOffer): Buffer | undefined {
   if (discover[0] !== opRequest || readOptions(discover).get(optionType)?.[0] !== typeDiscover) return undefined;
@@ -59,9 +71,18 @@ export function writeOffer(discover: Buffer, { server, address, gateway }: DhcpO
 
 /** Reads a DHCPOFFER to our transaction; undefined for every other message. */
 export function readOffer(bytes: Buffer, transaction: number): DhcpOffer | undefined {
+  return readReply(bytes, transaction, typeOffer);
+}
+
+/** Reads a DHCPACK to our transaction; undefined for every other message. */
+export function readAck(bytes: Buffer, transaction: number): DhcpOffer | undefined {
+  return readReply(bytes, transaction, typeAck);
+}
+
+function readReply(bytes: Buffer, transaction: number, type: number): DhcpOffer | undefined {
   if (bytes.length < optionsAt || bytes[0] !== opReply || bytes.readUInt32BE(4) !== transaction) return undefined;
   const options = readOptions(bytes);
-  if (options.get(optionType)?.[0] !== typeOffer) return undefined;
+  if (options.get(optionType)?.[0] !== type) return undefined;
   return {
     server: dotted(options.get(optionServer)),
     address: dotted(bytes.subarray(16, 20)),

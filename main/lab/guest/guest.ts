@@ -73,6 +73,8 @@ export async function startGuest(name: string): Promise<Guest> {
     offerByDhcp: remote('offerByDhcp'),
     offerNothing: remote('offerNothing'),
     askDhcp: remote('askDhcp'),
+    leaseAddress: remote('leaseAddress'),
+    lookUp: remote('lookUp'),
     close: remote('close'),
     async ip(...commands) {
       await runTool(tools.nsenter, [`--net=/proc/${pid}/ns/net`, tools.ip, '-batch', '-'], {

@@ -1,7 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { Resolver } from 'node:dns/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { askDhcp } from './ask-dhcp.ts';
 import type { DhcpOffer } from './dhcp-message.ts';
+import { leaseAddress } from './lease-address.ts';
 import { serveDhcp } from './serve-dhcp.ts';
 
 /** TCP and UDP port that every machine of the lab listens on. */
@@ -27,6 +29,10 @@ export interface Station {
   offerNothing(): Promise<void>;
   /** Asks for an address as a machine that starts does; every server's offer that came in time. */
   askDhcp(mac: string, within: number): Promise<readonly DhcpOffer[]>;
+  /** Gets an address from the network's DHCP server; undefined if it gave none in time. */
+  leaseAddress(mac: string, within: number): Promise<DhcpOffer | undefined>;
+  /** The IPv4 address that this DNS server knows for a name; undefined if it knows none. */
+  lookUp(name: string, server: string, within: number): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -64,6 +70,8 @@ export async function createStation(): Promise<Station> {
       dhcpServer = undefined;
     },
     askDhcp,
+    leaseAddress,
+    lookUp,
     async close() {
       await station.offerNothing();
       mailbox.close();
@@ -71,6 +79,17 @@ export async function createStation(): Promise<Station> {
     },
   };
   return station;
+}
+
+async function lookUp(name: string, server: string, within: number): Promise<string | undefined> {
+  const resolver = new Resolver({ timeout: within, tries: 1 });
+  resolver.setServers([server]);
+  try {
+    const [address] = await resolver.resolve4(name);
+    return address;
+  } catch {
+    return undefined;
+  }
 }
 
 function listenForLetters(take: (text: string, from: string) => void): Promise<Socket> {

@@ -5,10 +5,12 @@ import { type Play, patience } from './play.ts';
 export const plainTalk: Play = {
   name: 'plain talk',
   kind: 'talk',
-  story: 'g1 calls g2 and a host on the LAN by TCP, and g2 calls g1.',
+  story: 'g1 asks for g2 by its name, calls it and a host on the LAN by TCP, and g2 calls g1.',
   async act({ g1, g2 }) {
+    const found = await g1.lookUp(`g2.${addresses.domain}`, addresses.gateway.ip, patience);
+    if (found === undefined) return { worked: false, seen: 'g1 could not find g2 by its name' };
     const calls = await Promise.all([
-      g1.call(addresses.g2.ip, patience),
+      g1.call(found, patience),
       g1.call(addresses.lan.ip, patience),
       g2.call(addresses.g1.ip, patience),
     ]);

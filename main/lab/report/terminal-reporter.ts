@@ -14,7 +14,7 @@ export function whoIsWhere(): string {
   return [
     `  g1       ${g1.ip}  ${g1.mac}  on ${g1.port}, the attacker`,
     `  g2       ${g2.ip}  ${g2.mac}  on ${g2.port}`,
-    `  gateway  ${gateway.ip}   ${gateway.mac}  the host's end of the bridge ${bridge}`,
+    `  gateway  ${gateway.ip}   ${gateway.mac}  the host on the network lab, ${bridge}`,
     `  LAN      ${lan.ip}                      behind the gateway, by NAT`,
     '',
   ].join('\n');

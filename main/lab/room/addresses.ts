@@ -8,6 +8,7 @@ export interface GuestAddresses {
 /** Who has which address. All of it exists in the lab's own network namespaces only. */
 export const addresses = {
   bridge: 'lab0',
+  domain: 'lab',
   prefixLength: 24,
   gateway: { mac: '52:54:00:77:00:fe', ip: '10.77.0.1' },
   g1: { mac: '52:54:00:77:00:01', ip: '10.77.0.11', port: 'vnet-g1' },

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { runTool, tools } from '../run-tool.ts';
 
+const labFolder = '/run/guestward-lab';
 /** Where the lab's Guestward keeps its state and its run-time files; both lie on the lab's own tmpfs. */
-export const stateFolder = '/run/guestward-lab/state';
-export const runFolder = '/run/guestward-lab/run';
+export const stateFolder = `${labFolder}/state`;
+export const runFolder = `${labFolder}/run`;
 
 const hostState = '/var/lib/guestward';
 
@@ -15,8 +16,9 @@ export async function makePrivateMounts(): Promise<void> {
   await mount('-t', 'sysfs', 'guestward-lab', '/sys');
   // What is in force on the host is out of reach, whatever the lab's Guestward is told.
   if (existsSync(hostState)) await mount('-t', 'tmpfs', '-o', 'mode=0700', 'guestward-lab', hostState);
-  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
-  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
+  // dnsmasq, which is not root, reads its lists in the run-time folder.
+  mkdirSync(labFolder, { mode: 0o755 });
+  for (const folder of [stateFolder, runFolder]) mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Makes /proc show the lab's processes by the numbers that they have in it. */

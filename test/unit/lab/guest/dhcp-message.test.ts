@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readOffer, writeDiscover, writeOffer } from '../../../../main/lab/guest/dhcp-message.ts';
+import {
+  readAck,
+  readOffer,
+  writeDiscover,
+  writeOffer,
+  writeRequest,
+} from '../../../../main/lab/guest/dhcp-message.ts';
 
 const mac = '52:54:00:77:00:02';
 const offer = { server: '10.77.0.11', address: '10.77.0.66', gateway: '10.77.0.11' };
@@ -22,6 +28,19 @@ describe('DHCP messages', () => {
   it('offer what was promised, to who asked', () => {
     expect(offered().subarray(28, 34).toString('hex')).toBe('525400770002');
     expect(readOffer(offered(), 7)).toEqual(offer);
+  });
+
+  it('take an offer by naming its server and address', () => {
+    const options = writeRequest(7, mac, offer).subarray(240).toString('hex');
+    expect(options.slice(0, 6)).toBe('350103');
+    expect(options).toContain('36040a4d000b');
+    expect(options).toContain('32040a4d0042');
+  });
+
+  it("end with the server's word, which an offer is not", () => {
+    const acknowledged = Buffer.from(offered()).fill(5, 242, 243);
+    expect(readAck(acknowledged, 7)).toEqual(offer);
+    expect(readAck(offered(), 7)).toBeUndefined();
   });
 
   it.each([
