@@ -10,9 +10,10 @@ import { footprint } from './sections/footprint.ts';
 import { frames } from './sections/frames.ts';
 import { library } from './sections/library.ts';
 import { manyNics } from './sections/many-nics.ts';
+import { networksSection } from './sections/networks.ts';
 import { oneNic } from './sections/one-nic.ts';
 
-const sections: readonly Section[] = [oneNic, manyNics, footprint, frames, library];
+const sections: readonly Section[] = [oneNic, manyNics, footprint, frames, library, networksSection];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { NetworkNamespace } from '../kernel/rig/network-namespace.ts';
 import { runTool } from '../kernel/rig/run-tool.ts';
@@ -43,23 +43,30 @@ const LIBVIRTD = '/usr/sbin/libvirtd';
 const VIRSH = '/usr/bin/virsh';
 const START_LIMIT_MS = 20_000;
 
-/** Whether libvirt with its nwfilter driver is on this machine. */
-export function isLibvirtInstalled(): boolean {
-  return existsSync(LIBVIRTD) && existsSync(VIRSH) && nwfilterDriver() !== undefined;
+/** Which part of libvirt is asked. */
+export type PeerDriver = 'nwfilter' | 'network';
+
+/** Whether libvirt with this driver is on this machine. */
+export function isLibvirtInstalled(wanted: PeerDriver = 'nwfilter'): boolean {
+  return existsSync(LIBVIRTD) && existsSync(VIRSH) && findDriver(wanted) !== undefined;
 }
 
 /** Starts a libvirtd of its own inside `namespace`, on private state; undefined where libvirt is not installed. */
-export async function startLibvirtPeer(namespace: NetworkNamespace): Promise<LibvirtPeer | undefined> {
-  const driver = nwfilterDriver();
-  if (!isLibvirtInstalled() || driver === undefined) return undefined;
+export async function startLibvirtPeer(
+  namespace: NetworkNamespace,
+  wanted: PeerDriver = 'nwfilter',
+): Promise<LibvirtPeer | undefined> {
+  const driver = findDriver(wanted);
+  if (!isLibvirtInstalled(wanted) || driver === undefined) return undefined;
 
   const folder = mkdtempSync(join(tmpdir(), 'guestward-libvirt-'));
   const mounts = await holdMounts(namespace, folder);
   try {
     const daemon = startDaemon(namespace, mounts, folder, driver);
     const socket = join(folder, 'run/libvirt/libvirt-sock');
-    await untilAnswering(daemon, socket, folder);
-    return makePeer(folder, socket, daemon, mounts);
+    const uri = `${wanted}+unix:///system?socket=${socket}`;
+    await untilAnswering(daemon, uri, folder);
+    return makePeer(folder, uri, daemon, mounts);
   } catch (error) {
     release(mounts, folder);
     throw error;
@@ -87,8 +94,8 @@ function release(mounts: ChildProcess, folder: string): void {
   rmSync(folder, { recursive: true });
 }
 
-function nwfilterDriver(): string | undefined {
-  return globSync('/usr/lib{64,}/{*/,}libvirt/connection-driver/libvirt_driver_nwfilter.so')[0];
+function findDriver(wanted: PeerDriver): string | undefined {
+  return globSync(`/usr/lib{64,}/{*/,}libvirt/connection-driver/libvirt_driver_${wanted}.so`)[0];
 }
 
 // cat ends when our end of its pipe does, so that the namespace goes even if this process is killed.
@@ -110,7 +117,7 @@ function prepareFolders(folder: string, driver: string): readonly (readonly [str
   for (const name of ['run', 'lib', 'cache', 'log', 'drivers']) mkdirSync(join(folder, name));
   cpSync('/etc/libvirt', join(folder, 'etc'), { recursive: true });
   // With the other drivers libvirtd would look for hypervisors, storage and networks to start.
-  copyFileSync(driver, join(folder, 'drivers/libvirt_driver_nwfilter.so'));
+  copyFileSync(driver, join(folder, 'drivers', basename(driver)));
   return [
     [join(folder, 'run'), '/run'],
     [join(folder, 'lib'), '/var/lib/libvirt'],
@@ -124,9 +131,9 @@ function logOutput(folder: string): string {
   return `3:file:${join(folder, 'log/libvirtd.log')}`;
 }
 
-async function untilAnswering(daemon: ChildProcess, socket: string, folder: string): Promise<void> {
+async function untilAnswering(daemon: ChildProcess, uri: string, folder: string): Promise<void> {
   const limit = AbortSignal.timeout(START_LIMIT_MS);
-  while (runVirsh(socket, ['uri']).status !== 0) {
+  while (runVirsh(uri, ['uri']).status !== 0) {
     if (daemon.exitCode !== null || limit.aborted) {
       daemon.kill();
       const log = join(folder, 'log/libvirtd.log');
@@ -136,15 +143,14 @@ async function untilAnswering(daemon: ChildProcess, socket: string, folder: stri
   }
 }
 
-function runVirsh(socket: string, args: readonly string[]): VirshAnswer {
-  const uri = `nwfilter+unix:///system?socket=${socket}`;
+function runVirsh(uri: string, args: readonly string[]): VirshAnswer {
   const done = spawnSync(VIRSH, ['--connect', uri, ...args], { encoding: 'utf8', shell: false });
   if (done.error) throw done.error;
   return { status: done.status ?? -1, stdout: done.stdout, stderr: done.stderr };
 }
 
-function makePeer(folder: string, socket: string, daemon: ChildProcess, mounts: ChildProcess): LibvirtPeer {
-  const virsh = (...args: readonly string[]): VirshAnswer => runVirsh(socket, args);
+function makePeer(folder: string, uri: string, daemon: ChildProcess, mounts: ChildProcess): LibvirtPeer {
+  const virsh = (...args: readonly string[]): VirshAnswer => runVirsh(uri, args);
   const virshWith = (verb: string, xml: string): VirshAnswer => {
     const file = join(folder, 'document.xml');
     writeFileSync(file, xml);
