@@ -57,7 +57,7 @@ function checkRanges(block: IpBlock, ranges: readonly DhcpRange[], findings: Fin
       .slice(0, index)
       .find((one) => toAddress(one.low).value <= high && toAddress(one.high).value >= low);
     if (other === undefined) continue;
-    findings.error('overlapping-ranges', 'The range overlaps another one.', range.span, {
+    findings.warn('overlapping-ranges', 'The range overlaps another one.', range.span, {
       found: `${range.low} - ${range.high}`,
       notes: [{ message: 'The other one is here.', span: other.span }],
     });

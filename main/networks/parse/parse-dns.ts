@@ -72,9 +72,26 @@ export function parseDnsTxt(element: XmlElement, findings: Findings, partial = f
   return name === undefined || value === undefined ? undefined : { name, value };
 }
 
+const srvAttributes = ['service', 'protocol', 'domain', 'target', 'port', 'priority', 'weight'];
+
+/** Any parts of a `<srv>`, by which one may be deleted. */
+export type DnsSrvQuery = { readonly [Part in keyof DnsSrv]: DnsSrv[Part] | undefined };
+
+export function parseDnsSrvQuery(element: XmlElement, findings: Findings): DnsSrvQuery {
+  const reader = createReader(element, { attributes: srvAttributes }, findings);
+  return {
+    service: reader.read('service', serviceName),
+    protocol: reader.read('protocol', choice('tcp', 'udp')),
+    domain: reader.read('domain', domainName),
+    target: reader.read('target', domainName),
+    port: reader.read('port', port),
+    priority: reader.read('priority', word),
+    weight: reader.read('weight', word),
+  };
+}
+
 export function parseDnsSrv(element: XmlElement, findings: Findings): DnsSrv | undefined {
-  const attributes = ['service', 'protocol', 'domain', 'target', 'port', 'priority', 'weight'];
-  const reader = createReader(element, { attributes }, findings);
+  const reader = createReader(element, { attributes: srvAttributes }, findings);
   const service = reader.demand('service', serviceName);
   const protocol = reader.demand('protocol', choice('tcp', 'udp'));
   const domain = reader.read('domain', domainName);

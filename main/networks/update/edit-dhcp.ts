@@ -30,11 +30,9 @@ function findBlock({ document, element, parentIndex, findings }: SectionEdit): I
   const address = parseIpAddress(written?.value ?? '');
   const around = ips.filter((block) => address !== undefined && isInSubnet(address, block));
   const related = ips.filter(({ family }) => family === address?.family);
-  for (const blocks of [around, related, ips]) {
-    const served = blocks.find(({ dhcp }) => dhcp !== undefined);
-    if (served !== undefined) return served;
-  }
-  const first = around[0] ?? related[0] ?? ips.find(({ family }) => family === 'ipv4') ?? ips[0];
+  const served = (blocks: readonly IpBlock[]): IpBlock | undefined => blocks.find(({ dhcp }) => dhcp !== undefined);
+  const like = served(around) ?? served(related) ?? around[0] ?? related[0];
+  const first = like ?? served(ips) ?? ips.find(({ family }) => family === 'ipv4') ?? ips[0];
   if (first === undefined) findings.error('not-there', 'The network has no <ip> that DHCP could be of.', element.span);
   return first;
 }

@@ -1,5 +1,5 @@
 import type { Dns, DnsSrv, NetworkDocument } from '../../../shared/network/network-document.ts';
-import { parseDnsHost, parseDnsSrv, parseDnsTxt } from '../parse/parse-dns.ts';
+import { type DnsSrvQuery, parseDnsHost, parseDnsSrv, parseDnsSrvQuery, parseDnsTxt } from '../parse/parse-dns.ts';
 import {
   addTo,
   refuseMissing,
@@ -57,21 +57,25 @@ export const editDnsTxt: SectionEditor = (edit) => {
 
 const srvKeys = ['service', 'protocol', 'domain', 'target', 'port', 'priority', 'weight'] as const;
 
-const isLike = (wanted: DnsSrv, record: DnsSrv): boolean =>
+const isLike = (wanted: DnsSrvQuery, record: DnsSrv): boolean =>
   srvKeys.every((key) => wanted[key] === undefined || wanted[key] === record[key]);
 
+/** As in libvirt, a record is like another that has all that is given. */
 export const editDnsSrv: SectionEditor = (edit) => {
   const { document, command, element, findings } = edit;
   if (command === 'modify') return refuseModify(edit);
-  const record = parseDnsSrv(element, findings);
-  if (record === undefined) return undefined;
   const { srvs } = document.dns;
-  const like = srvs.filter((other) => isLike(record, other));
   if (command === 'delete') {
+    const query = parseDnsSrvQuery(element, findings);
+    const like = srvs.filter((record) => isLike(query, record));
     if (like.length === 0) return refuseMissing(edit, 'The network has no <srv> that says all this.');
     if (like.length > 1) return refuseMany(edit, like.length);
     return withDns(document, { srvs: srvs.filter((other) => other !== like[0]) });
   }
-  if (like.length > 0) return refuseSecond(edit, 'A <srv> that says all this is there already.');
+  const record = parseDnsSrv(element, findings);
+  if (record === undefined) return undefined;
+  if (srvs.some((other) => isLike(record, other))) {
+    return refuseSecond(edit, 'A <srv> that says all this is there already.');
+  }
   return withDns(document, { srvs: addTo(srvs, record, command) });
 };

@@ -338,7 +338,7 @@ describe('parseNetwork finds', () => {
     [
       'ranges that overlap',
       served("<range start='192.168.50.2' end='192.168.50.9'/><range start='192.168.50.9' end='192.168.50.10'/>"),
-      ['overlapping-ranges <range'],
+      ['overlapping-ranges? <range'],
     ],
     ['a range that is too large', served6("<range start='fd00:1::2' end='fd00:1::1:2'/>"), ['too-many <range']],
     [
