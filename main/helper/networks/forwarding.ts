@@ -37,8 +37,7 @@ function readSettings(family: Family): Readonly<Record<string, string>> {
     const name = `${family}/conf/${device}/forwarding`;
     const forwards = readNetSetting(name);
     if (device !== 'all' && forwards !== undefined && forwards !== '0') held[name] = forwards;
-    const accepts = family === 'ipv6' && device !== 'all' && forwards === '0' ? acceptRaOf(device) : undefined;
-    if (accepts === '1') held[nameOfAcceptRa(device)] = accepts;
+    if (family === 'ipv6' && takesRoutes(device)) held[nameOfAcceptRa(device)] = '1';
   }
   // Switching forwarding off switches this on, whatever it was.
   const redirects = family === 'ipv4' ? readNetSetting('ipv4/conf/all/accept_redirects') : undefined;
@@ -86,8 +85,13 @@ function putBack(name: string, value: string): void {
   writeNetSetting(name, value);
 }
 
-function acceptRaOf(device: string): string | undefined {
-  return readNetSetting(nameOfAcceptRa(device));
+/** Whether a device takes routes from router advertisements, and would not any more on a host that forwards. */
+function takesRoutes(device: string): boolean {
+  if (device === 'all' || device === 'default') return false;
+  const settings = ['forwarding', 'disable_ipv6', 'accept_ra'].map((name) =>
+    readNetSetting(`ipv6/conf/${device}/${name}`),
+  );
+  return settings.join(' ') === '0 0 1';
 }
 
 function nameOfAcceptRa(device: string): string {

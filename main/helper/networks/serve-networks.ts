@@ -13,7 +13,7 @@ export async function serveNetworks(
   wanted: Setups,
   changed: ReadonlySet<string>,
 ): Promise<Outcome<void, HelperFailure>> {
-  const served = await reconcileDnsmasq(places, wanted);
+  const served = await reconcileDnsmasq(places, wanted, changed);
   if (!served.ok && !isOfAnother(served.failure, changed)) return served;
   if (!served.ok) log('warning', describeHelperFailure(served.failure));
   const accepted = await reconcileAccepts(wanted, places.run);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +31,8 @@ const meddlingHelper = fileURLToPath(new URL('meddling-helper.ts', import.meta.u
 export function createHelperRig(): HelperRig {
   const namespace = createNetworkNamespace();
   const folder = mkdtempSync(join(tmpdir(), 'guestward-helper-'));
+  // As /run is: dnsmasq's user must come through it.
+  chmodSync(folder, 0o711);
   const stateDir = join(folder, 'state');
   const runDir = join(folder, 'run');
 

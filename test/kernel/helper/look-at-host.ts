@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { runTool } from '../rig/run-tool.ts';
 import type { HelperRig } from './helper-rig.ts';
 
-/** What networks can leave on a host, as lines that can be compared. */
+/** What networks can leave on a host, as sorted lines. */
 export interface HostTraces {
   readonly links: readonly string[];
   readonly addresses: readonly string[];
   readonly routes: readonly string[];
   readonly queues: readonly string[];
   readonly settings: readonly string[];
+  /** dnsmasq and keeper, by their names. */
+  readonly processes: readonly string[];
 }
 
 interface Printed {
@@ -22,10 +24,11 @@ interface Printed {
   readonly addr_info: readonly { readonly local: string; readonly prefixlen: number; readonly scope: string }[];
 }
 
-export function lookAtHost({ namespace }: HelperRig): HostTraces {
+export function lookAtHost({ namespace, runDir }: HelperRig): HostTraces {
   return namespace.run(() => {
     const links = ip<Printed>('-d', 'address', 'show');
-    return {
+    const found = {
+      processes: processesOf(runDir).map(({ name }) => name),
       links: links.map(({ ifname, ifalias, mtu, flags, master, linkinfo }) =>
         [ifname, linkinfo?.info_kind, ifalias, mtu, flags.includes('UP') ? 'up' : 'down', master].join(' '),
       ),
@@ -46,7 +49,31 @@ export function lookAtHost({ namespace }: HelperRig): HostTraces {
         (name) => `${name} ${readFileSync(join('/proc/sys/net', name), 'utf8').trim()}`,
       ),
     };
+    return Object.fromEntries(Object.entries(found).map(([part, lines]) => [part, lines.sort()])) as typeof found;
   });
+}
+
+/** What works for networks with this run folder. */
+export function processesOf(runDir: string): readonly { readonly pid: number; readonly name: string }[] {
+  return readdirSync('/proc').flatMap((entry) => {
+    const [args, env] = ['cmdline', 'environ'].map((file) => readProcess(entry, file));
+    const pid = Number(entry);
+    if (args?.[0]?.endsWith('/dnsmasq') && args.some((arg) => arg.includes(runDir))) return [{ pid, name: 'dnsmasq' }];
+    if (args?.at(-1) === 'keep' && env?.includes(`GUESTWARD_RUN_DIR=${runDir}`)) return [{ pid, name: 'keeper' }];
+    return [];
+  });
+}
+
+function readProcess(pid: string, file: string): readonly string[] {
+  try {
+    return /^[0-9]+$/.test(pid)
+      ? readFileSync(join('/proc', pid, file), 'utf8')
+          .split('\0')
+          .filter(Boolean)
+      : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The index of a device, by which one that was made anew is told from one that has stayed. */

@@ -59,7 +59,7 @@ describe('a network that is started', () => {
   });
 
   it('leaves no trace when it is taken away', async () => {
-    run('/usr/sbin/ip', 'link', 'add', 'name', 'uplink', 'type', 'dummy');
+    run('/usr/sbin/ip', 'link', 'add', 'name', 'uplink', 'type', 'bridge');
     write('ipv4/conf/uplink/forwarding', '1');
     write('ipv4/conf/all/accept_redirects', '0');
     write('ipv6/conf/uplink/accept_ra', '1');
@@ -98,8 +98,7 @@ describe('a network that is started', () => {
     const helper = await rig.open();
     expect(expectValue(await helper.restore())).toMatchObject({ restored: true });
     await helper.close();
-    expect({ ...lookAtHost(rig), links: [], settings: [] }).toEqual({ ...before, links: [], settings: [] });
-    expect([...lookAtHost(rig).links].sort()).toEqual([...before.links].sort());
+    expect(lookAtHost(rig)).toEqual(before);
   });
 });
 
@@ -125,7 +124,7 @@ describe('a network that stands', () => {
   it.each(changes)('changes its %s in place, to what a start would have made', async (_, changed) => {
     await applyAll({ plain: forwarding });
     const index = indexOf(rig, 'gwtest0');
-    run('/usr/sbin/ip', 'link', 'add', 'name', 'guest', 'master', 'gwtest0', 'type', 'dummy');
+    run('/usr/sbin/ip', 'link', 'add', 'name', 'guest', 'master', 'gwtest0', 'type', 'veth', 'peer', 'name', 'far');
     await applyAll({ plain: changed });
     expect(indexOf(rig, 'gwtest0')).toBe(index);
     expect(lookAtHost(rig).links.find((link) => link.startsWith('guest '))).toMatch(/ gwtest0$/);
@@ -134,10 +133,7 @@ describe('a network that stands', () => {
     rig.destroy();
     rig = createHelperRig();
     await applyAll({ plain: changed });
-    const anew = lookAtHost(rig);
-    for (const part of ['links', 'addresses', 'routes', 'queues', 'settings'] as const) {
-      expect([...found[part]].sort(), part).toEqual([...anew[part]].sort());
-    }
+    expect(found).toEqual(lookAtHost(rig));
   });
 
   it('leaves addresses and routes alone that somebody else has put there', async () => {
@@ -164,7 +160,7 @@ describe("what is the host's", () => {
   });
 
   it('keeps its addresses', async () => {
-    run('/usr/sbin/ip', 'link', 'add', 'name', 'uplink', 'type', 'dummy');
+    run('/usr/sbin/ip', 'link', 'add', 'name', 'uplink', 'type', 'bridge');
     run('/usr/sbin/ip', 'address', 'add', '10.11.12.1/16', 'dev', 'uplink');
     const before = lookAtHost(rig);
     const helper = await rig.open();

@@ -27,6 +27,18 @@ export const forwarding: NetworkSetup = {
   taps: [{ device: 'gwtap0', owner: 65534, isolated: true, bandwidth: {} }],
 };
 
+/** DHCP and DNS for `forwarding`. */
+export const serving: NonNullable<NetworkSetup['dnsmasq']> = {
+  listen: ['10.11.12.1'],
+  dns: { forwardPlainNames: false, forwarders: [], hosts: [], txts: [], srvs: [], localPtr: [] },
+  ranges: [{ family: 'ipv4', low: '10.11.12.10', high: '10.11.12.20', prefix: 24 }],
+  hosts: [],
+  staticOnly: [],
+  routerAdvertisements: [],
+  offersRouter: true,
+  options: [],
+};
+
 /** A bridge without address, on which the host says nothing. */
 export const silent: NetworkSetup = {
   link: { bridge: 'gwtest1', mac: '52:54:00:aa:bb:02', stp: false, forwardDelay: 0, ipv6: false, learning: true },

@@ -123,7 +123,10 @@ describe('the store', () => {
     writeFileSync(join(state, 'bindings', 'a.xml'), 'old');
     writeFileSync(join(state, 'bindings', 'b.xml'), 'old');
     writeFileSync(join(state, 'bindings', 'README'), 'not a definition');
-    expect(readDefinitions(state, changes)).toEqual({ filter: new Map([['f', '']]), binding: new Map([['b', 'new']]) });
+    expect(readDefinitions(state, changes)).toMatchObject({
+      filter: new Map([['f', '']]),
+      binding: new Map([['b', 'new']]),
+    });
   });
 
   it('puts a snapshot in the place of a long log, and forgets nothing by it', () => {
