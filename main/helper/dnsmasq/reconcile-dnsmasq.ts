@@ -15,11 +15,12 @@ const atOnce = 8;
 
 /**
  * Has dnsmasq run for the networks that want one, as they want it, and for no other bridge. Where one fails the others are brought about all the same,
- * and the first failure is the answer. The lock must be held.
+ * and one of their failures is the answer: that of a network in `changed`, where it is one of them. The lock must be held.
  */
 export async function reconcileDnsmasq(
   places: Places,
   wanted: ReadonlyMap<string, NetworkSetup>,
+  changed: ReadonlySet<string> = new Set(),
 ): Promise<Outcome<void, HelperFailure>> {
   const serving = [...wanted].filter(([, { link, dnsmasq }]) => link !== undefined && dnsmasq !== undefined);
   const bridges = new Set(serving.map(([, { link }]) => link?.bridge));
@@ -33,15 +34,16 @@ export async function reconcileDnsmasq(
   const ready = prepareDnsmasq(places);
   if (!ready.ok) return ready;
   const failures: HelperFailure[] = [];
+  const blamed: HelperFailure[] = [];
   const queue = serving.values();
   const work = async () => {
     for (const [network, setup] of queue) {
       const served = await serveNetwork(places, network, setup, ready.value);
-      if (!served.ok) failures.push(served.failure);
+      if (!served.ok) (changed.has(network) ? blamed : failures).push(served.failure);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  const [failure] = failures;
+  const [failure] = [...blamed, ...failures];
   return failure === undefined ? succeed(undefined) : fail(failure);
 }
 

@@ -5,6 +5,7 @@ import { reconcileAccepts } from '../accepts/reconcile-accepts.ts';
 import type { Start } from '../caller.ts';
 import { takeLock } from '../lock.ts';
 import type { Places } from '../places.ts';
+import { createLanFollower } from './follow-lans.ts';
 import { readKeeperPid, readWanted, type Wanted, wantedStamp, writeKeeperWords } from './keeper-files.ts';
 import { createReviver } from './revive-dnsmasq.ts';
 import { watchHostRules } from './watch-host-rules.ts';
@@ -15,19 +16,24 @@ const lookMilliseconds = 1000;
 const patienceMilliseconds = 5000;
 
 /**
- * Looks after started networks as long as there are any and this is their keeper: starts a dnsmasq again that has died, and puts the accepts back where
- * a program has written the host's rules anew. Changes are made under the lock that every helper takes.
+ * Looks after started networks as long as there are any and this is their keeper: starts a dnsmasq again that has died, puts the accepts back where a
+ * program has written the host's rules anew, and follows the guests of lan networks. Changes to what helpers change too are made under their lock.
  */
 export async function keep(places: Places, start: Start): Promise<void> {
   const reviver = createReviver(places);
   const hostRules = watchHostRules();
+  const lans = createLanFollower((error) => writeKeeperWords(places, String(error)));
   const networks = createReader(places);
+  // Whatever was started ends with us.
+  process.once('exit', lans.stop);
+  process.once('SIGTERM', () => process.exit());
   const born = performance.now();
   let isAcceptsDue = false;
   for (; isOurTurn(places, performance.now() - born); await setTimeout(lookMilliseconds)) {
     const now = performance.now();
     const wanted = networks();
     if (wanted === undefined) continue;
+    lans.follow(wanted);
     const dead = reviver.findDue(wanted, now);
     isAcceptsDue = (await hostRules.haveChanged(now)) || isAcceptsDue;
     if (dead.length === 0 && !isAcceptsDue) continue;

@@ -121,4 +121,17 @@ describe('the keeper', () => {
     nft('table ip filter { chain FORWARD { type filter hook forward priority 0; policy drop; }; }');
     await until(() => runTool('/usr/sbin/nft', ['list', 'table', 'ip', 'filter']).includes('gwb1'));
   });
+
+  it('lets the guests of a lan network appear, until another has the network', async () => {
+    rig.addBridge('gwb2', '10.79.0.1/24');
+    const proxy = { uplink: 'gwb2', ipv6: false, reserved: ['10.79.0.1'], subnets: ['10.79.0.0/24'] };
+    const lan = { ...networkOn('gwb1', {}), proxy };
+    const routes = () => runTool('/usr/sbin/ip', ['-4', 'route', 'show', 'dev', 'gwb1']);
+    await bringAbout({ lan });
+    runTool('/usr/sbin/ip', ['neigh', 'add', '10.79.0.9', 'lladdr', mac, 'dev', 'gwb1', 'nud', 'permanent']);
+    await until(() => routes().includes('10.79.0.9'));
+    const pids = childrenOf(keeperPid());
+    await bringAbout({});
+    await until(() => !pids.some(runs));
+  });
 });
