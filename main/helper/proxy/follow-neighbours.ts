@@ -116,6 +116,7 @@ function monitorOnce(program: string, signal: AbortSignal, heard: (report: Repor
   });
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop);
+  process.once('exit', stop);
   let rest = '';
   child.stdout.setEncoding('latin1').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
@@ -128,6 +129,7 @@ function monitorOnce(program: string, signal: AbortSignal, heard: (report: Repor
   return new Promise((ended) => {
     const end = () => {
       signal.removeEventListener('abort', stop);
+      process.removeListener('exit', stop);
       ended();
     };
     child.once('error', end);

@@ -34,8 +34,9 @@ function firstWords(text: string): readonly string[] {
 }
 
 export async function admitGuest(address: string, bridge: string, uplink: string): Promise<void> {
-  await runIp('-4', 'route', 'replace', `${address}/32`, 'dev', bridge, 'proto', ownProtocol);
-  await answerFor(address, uplink);
+  const routed = await runIp('-4', 'route', 'replace', `${address}/32`, 'dev', bridge, 'proto', ownProtocol);
+  // Without the bridge, which may be going, there is nobody to answer for.
+  if (routed.ok) await answerFor(address, uplink);
 }
 
 export async function answerFor(address: string, uplink: string): Promise<void> {
