@@ -57,7 +57,8 @@ function plainNetwork({ name, uuid, kind }: NetworkWish, dev: string | undefined
     forward: { mode: kind, dev, natIpv6: false, natAddress: undefined, natPorts: undefined, span },
     bridge: {
       name: undefined,
-      stp: true,
+      // With it the kernel keeps a new port silent for four seconds (twice BR_MIN_FORWARD_DELAY), and nothing here makes a loop.
+      stp: false,
       delay: 0,
       zone: undefined,
       macTableManager: 'kernel',
