@@ -27,11 +27,12 @@ export async function examine(engine: Engine, names: ReadonlySet<string>): Promi
   return { ok: true, value: findings };
 }
 
-/** The cures that a network has, and those that findings offer it, each once. */
+/** The cures that a network has, and those that findings offer it, each once; a bridge is in one zone alone, the last. */
 export function curesWith(engine: Engine, network: string, findings: readonly Finding[]): readonly Cure[] {
   const offered = findings.flatMap((finding) =>
     finding.network === network && finding.cure !== undefined ? [finding.cure.cure] : [],
   );
   const all = [...(engine.workspace.setups[network]?.cures ?? []), ...offered];
-  return [...new Map(all.map((cure) => [JSON.stringify(cure), cure])).values()];
+  const keyOf = (cure: Cure) => (cure.cure === 'firewalld-zone' ? cure.cure : JSON.stringify(cure));
+  return [...new Map(all.map((cure) => [keyOf(cure), cure])).values()];
 }

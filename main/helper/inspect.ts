@@ -9,7 +9,7 @@ import { readListeners } from './listeners.ts';
 import type { Nft } from './nft.ts';
 
 /** Looks at all that judges packets beside Guestward, and at who waits for packets. Brings no table into being. */
-export async function inspectHost(nft: Nft): Promise<Outcome<Inspection, HelperFailure>> {
+export async function inspectHost(nft: Pick<Nft, 'run'>): Promise<Outcome<Inspection, HelperFailure>> {
   const listing = await nft.run(['-j', 'list', 'ruleset']);
   if (!listing.ok) return fail(explainQueryFailure(listing.failure));
   const made = parseNftListing(listing.value).filter(({ name, chains }) => isOfIptables(name, [...chains.keys()]));

@@ -11,12 +11,13 @@ import { filtersNeedBridgeNf, hostTables, tableWords } from './host-tables.ts';
 export function findCulprits(facts: DoctorFacts, patient: Patient): readonly Finding[] {
   const { document, setup } = patient;
   const culprits = new Map<string, { readonly drop: Drop; readonly eaten: Set<string>; amongGuests: boolean }>();
+  const subnets = (setup?.addresses ?? []).map(({ address, prefix }) => `${address}/${prefix}`);
   for (const table of hostTables(facts.inspection)) {
     for (const promise of setup?.accepts ?? []) {
       const amongGuests = promise.iif !== undefined && promise.iif === promise.oif;
       // Without br_netfilter the host's firewall never sees what stays in the bridge.
       if (amongGuests && facts.settings.bridgeNf?.[promise.family] !== true) continue;
-      for (const drop of findDrops(table, promise)) {
+      for (const drop of findDrops(table, promise, subnets)) {
         const key = [tableWords(table), drop.chain.name, drop.base.name, drop.rule?.text ?? ''].join('\n');
         const culprit = culprits.get(key) ?? { drop, eaten: new Set(), amongGuests: true };
         culprit.eaten.add(describePromise(promise));
@@ -67,7 +68,7 @@ function helpFor(
   { document, setup }: Patient,
 ): Pick<Finding, 'cure' | 'manual'> {
   if (code === 'firewalld') {
-    const zone = chooseZone(document, settings.firewalldZones);
+    const zone = chooseZone({ document, setup }, settings.firewalldZones);
     const bridge = setup?.link?.bridge;
     const sentence = `Put ${bridge} into firewalld's zone ${zone} until the network is stopped.`;
     if (bridge !== undefined) return { cure: { cure: { cure: 'firewalld-zone', zone }, sentence } };
@@ -113,12 +114,19 @@ function acceptFirst(
   return { cure: 'accept-first', tool: by, family, table: name, chain, hook };
 }
 
-/** The definition's own zone, or libvirt's where it is known, which is made for such networks; the last is that nothing of the bridge is judged. */
-function chooseZone({ bridge, forward }: Patient['document'], zones: readonly string[]): string {
+/**
+ * The definition's own zone, or libvirt's where it is known, which is made for such networks. What that one does not let in, openings among it, the
+ * last one does; there Guestward's own rules alone say what guests reach.
+ */
+function chooseZone(
+  { document: { bridge, forward, settings }, setup }: Omit<Patient, 'state'>,
+  zones: readonly string[],
+): string {
   const own = bridge.zone !== undefined && /^[A-Za-z0-9_-]{1,17}$/.test(bridge.zone) ? [bridge.zone] : [];
-  const routed =
-    forward.mode === 'route' || forward.mode === 'open' || forward.mode === 'lan' ? ['libvirt-routed'] : [];
-  return [...own, ...routed, 'libvirt'].find((zone) => zones.includes(zone)) ?? 'trusted';
+  const routed = ['route', 'open', 'lan'].includes(forward.mode) ? ['libvirt-routed'] : [];
+  const made = (settings.openings ?? []).length > 0 ? [] : [...routed, 'libvirt'];
+  const tried = (setup?.cures ?? []).flatMap((cure) => (cure.cure === 'firewalld-zone' ? [cure.zone] : []));
+  return [...own, ...made].find((zone) => zones.includes(zone) && !tried.includes(zone)) ?? 'trusted';
 }
 
 function ruleWords({ text, handle, comment }: HostRule): string {

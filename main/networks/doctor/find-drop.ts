@@ -23,12 +23,12 @@ const maxDepth = 16;
 /** Rules that are looked at for one promise and chain; jumps can lead through a chain many times. */
 const maxSteps = 200_000;
 
-/** What a table drops of a promise, by each chain of the promise's hook. */
-export function findDrops(table: HostTable, promise: Accept): readonly Drop[] {
+/** What a table drops of a promise, by each chain of the promise's hook. `subnets`: the network's own, which a rule can mean by an address. */
+export function findDrops(table: HostTable, promise: Accept, subnets: readonly string[]): readonly Drop[] {
   if (!isOfFamily(promise, table.family)) return [];
   return [...table.chains.values()]
     .filter(({ hook }) => hook === promise.hook)
-    .map((base) => new Walk(table, base, promise).run())
+    .map((base) => new Walk(table, base, promise, subnets).run())
     .filter((drop) => drop !== undefined);
 }
 
@@ -39,10 +39,12 @@ class Walk {
   readonly #table: HostTable;
   readonly #base: HostChain;
   readonly #promise: Accept;
+  readonly #subnets: readonly string[];
   #steps = 0;
   #found: Drop | undefined;
 
-  constructor(table: HostTable, base: HostChain, promise: Accept) {
+  constructor(table: HostTable, base: HostChain, promise: Accept, subnets: readonly string[]) {
+    this.#subnets = subnets;
     this.#table = table;
     this.#base = base;
     this.#promise = promise;
@@ -67,7 +69,7 @@ class Walk {
       if (holds === 'none') continue;
       const inside: Way = {
         partly: here.partly || holds === 'some',
-        bound: here.bound || rule.matches.some((match) => isBound(match, this.#promise)),
+        bound: here.bound || rule.matches.some((match) => isBound(match, this.#promise, this.#subnets)),
         named: here.named || rule.matches.length > 0,
       };
       const { verdict } = rule;
@@ -122,9 +124,11 @@ function holdAll(matches: readonly HostMatch[], promise: Accept): Hold {
 }
 
 /** Whether a match speaks of this network's devices or addresses rather than of packets in general. */
-function isBound(match: HostMatch, promise: Accept): boolean {
+function isBound(match: HostMatch, promise: Accept, subnets: readonly string[]): boolean {
   const { key, negated } = match;
-  if (negated || !['iif', 'oif', 'saddr', 'daddr'].includes(key)) return false;
-  const told = key === 'iif' || key === 'oif' || key === 'saddr' || key === 'daddr' ? promise[key] : undefined;
-  return told !== undefined && hold(match, promise) !== 'none';
+  if (negated) return false;
+  if (key === 'iif' || key === 'oif') return promise[key] !== undefined && hold(match, promise) !== 'none';
+  if (key !== 'saddr' && key !== 'daddr') return false;
+  const told = promise[key];
+  return (told === undefined ? subnets : [told]).some((own) => hold(match, { ...promise, [key]: own }) !== 'none');
 }

@@ -30,8 +30,15 @@ export const accepts: readonly Accept[] = [
   { ...input, protocol: 'udp', dports: { low: 67, high: 67 } },
   { ...input, protocol: 'tcp', dports: { low: 53, high: 53 } },
   { hook: 'input', family: 'ipv6', iif: 'gwbr0', protocol: 'icmpv6' },
-  { hook: 'input', family: 'ipv6', iif: 'gwbr0', saddr: 'fe80::/10', protocol: 'udp', dports: { low: 546, high: 547 } },
-  { ...forward, oif: 'gwbr0', connection: 'dnat' },
+  { hook: 'input', family: 'ipv6', iif: 'gwbr0', saddr: 'fe80::/10', protocol: 'udp', dports: { low: 547, high: 547 } },
+  {
+    ...forward,
+    oif: 'gwbr0',
+    daddr: '10.7.0.2/32',
+    protocol: 'tcp',
+    dports: { low: 8000, high: 8010 },
+    connection: 'dnat',
+  },
 ];
 
 export const setup: NetworkSetup = {
