@@ -2,8 +2,9 @@ import { formatMac } from '../../../shared/net/mac.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import type { Port } from '../../../shared/network/port.ts';
 import type { Parameters } from '../../../shared/nwfilter/filter-document.ts';
-import { hostsOf, pinGuests } from '../../networks/choose/pin-guests.ts';
+import { completeHosts, hostsOf, pinGuests } from '../../networks/choose/pin-guests.ts';
 import { printPort } from '../../networks/ports/print-port.ts';
+import { printNetwork } from '../../networks/print/print-network.ts';
 import type { Outcome } from '../failure.ts';
 import type { StoredNetwork } from '../workspace.ts';
 import { knownGuests } from './check-forwards.ts';
@@ -28,19 +29,24 @@ function addressParameters(document: NetworkDocument, port: Port): Parameters {
   return { ...(ipv4.length > 0 && { IP: ipv4 }), ...(ipv6.length > 0 && { IPV6: ipv6 }) };
 }
 
-/** A filter that holds a guest to its address has to know it, so the guest gets one that is its own, wherever the network has DHCP. */
+/**
+ * A static host that was made for the guest's name learns its MAC address. A filter that holds a guest to its address has to know it, so a guest with
+ * one gets an address of its own wherever the network has DHCP.
+ */
 function pinPort(stored: StoredNetwork, port: Port, draft: NetworkDraft): void {
+  const { guest: name, mac } = port;
   const known = knownGuests(draft, stored.name);
   for (const side of ['live', 'persistent'] as const) {
     const document = stored[side]?.document;
     if (document === undefined) continue;
-    const pinned = pinGuests(document, [{ mac: port.mac, name: port.guest }], known);
-    if (!pinned.ok || pinned.pins.length === 0) continue;
-    setDocument(draft, stored.name, side, pinned.document);
-    const [pin] = pinned.pins;
-    const text = `${port.guest ?? formatMac(port.mac)} keeps the address ${pin?.address} of ${stored.name}, so that its filter knows it.`;
-    if (!draft.warnings.some(({ message }) => message === text))
-      draft.warnings.push(note('address-reserved', text, document));
+    const completed = name === undefined ? document : completeHosts(document, { mac, name });
+    const pinned = port.filter === undefined ? undefined : pinGuests(completed, [{ mac, name }], known);
+    const after = pinned?.ok ? pinned.document : completed;
+    if (printNetwork(after) !== stored[side]?.text) setDocument(draft, stored.name, side, after);
+    for (const { address } of pinned?.ok ? pinned.pins : []) {
+      const text = `${name ?? formatMac(mac)} keeps the address ${address} of ${stored.name}, so that its filter knows it.`;
+      note(draft, 'address-reserved', text, document);
+    }
   }
 }
 
@@ -59,8 +65,8 @@ export function createPort(wanted: Port, draft: NetworkDraft): Outcome<undefined
   const port: Port = { ...wanted, network: document.name, filter: wanted.filter ?? document.settings.defaultFilter };
   draft.ports.set(device, port);
   draft.files.set(`port ${device}`, { kind: 'port', name: device, text: printPort(port) });
-  if (port.filter === undefined) return done;
   pinPort(found.value, port, draft);
+  if (port.filter === undefined) return done;
   const after = currentDocument(draft.networks.get(document.name) ?? found.value);
   const binding = { device, mac: port.mac, filter: port.filter, parameters: addressParameters(after, port), span };
   draft.bindingChanges.push({ change: 'bind', binding, replace: true });

@@ -32,7 +32,7 @@ export function pinForwards(document: NetworkDocument, draft: NetworkDraft): Out
   }
   for (const { guest, address } of pinned.pins) {
     const message = `${guest} had no fixed address in ${document.name} and now keeps ${address}, so that forwarded ports find it.`;
-    draft.warnings.push(note('address-reserved', message, document));
+    note(draft, 'address-reserved', message, document);
   }
   return succeed(pinned.document);
 }

@@ -40,14 +40,13 @@ function startAgain(draft: NetworkDraft): void {
   for (const { name, live } of [...draft.networks.values()]) {
     if (live !== undefined) setDocument(draft, name, 'live', undefined);
   }
-  for (const { persistent } of [...draft.networks.values()]) {
-    if (persistent === undefined || !persistent.document.settings.autostart) continue;
-    const started = startNetwork(persistent.document, draft);
+  for (const stored of [...draft.networks.values()]) {
+    const persistent = stored.persistent?.document;
+    if (persistent?.settings.autostart !== true) continue;
+    const started = startNetwork(persistent, draft);
     if (started.ok) continue;
-    const reason = reasonOf(started.failure);
-    draft.warnings.push(
-      note('not-started', `${persistent.document.name} could not start: ${reason}.`, persistent.document),
-    );
+    const { name } = persistent;
+    note(draft, 'not-started', `${name} could not start: ${reasonOf(started.failure)}.`, persistent);
   }
 }
 

@@ -92,7 +92,8 @@ export function dropPort(draft: NetworkDraft, device: string): void {
   if (draft.bindings.has(device)) draft.bindingChanges.push({ change: 'delete-binding', device });
 }
 
-/** A note about a network rather than about a place in a text. */
-export function note(code: string, message: string, { span }: NetworkDocument): Diagnostic {
-  return { code, severity: 'warning', message, span };
+/** Notes something about a network rather than about a place in a text; once, also where definition and started network are concerned. */
+export function note(draft: NetworkDraft, code: string, message: string, { span }: NetworkDocument): void {
+  if (draft.warnings.some((warning) => warning.message === message)) return;
+  draft.warnings.push({ code, severity: 'warning', message, span });
 }

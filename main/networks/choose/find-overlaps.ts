@@ -55,12 +55,13 @@ function claimsOf({ links, addresses, routes }: HostFacts, own: ReadonlySet<stri
 }
 
 /**
- * Which networks have addresses that the host or another of these networks has too. `own`: bridges of the networks themselves; what stands there is
- * theirs.
+ * Which networks have addresses that the host or another of these networks has too. What stands on the networks' own bridges is theirs.
  */
 export function findOverlaps(facts: HostFacts, documents: readonly NetworkDocument[]): readonly Overlap[] {
   const own = new Set(
-    documents.flatMap(({ bridge, ips }) => (bridge.name === undefined || ips.length === 0 ? [] : [bridge.name])),
+    documents.flatMap(({ bridge, forward }) =>
+      bridge.name === undefined || forward.mode === 'bridge' ? [] : [bridge.name],
+    ),
   );
   const claims = claimsOf(facts, own);
   const overlaps: Overlap[] = [];

@@ -87,6 +87,23 @@ function withHost(document: NetworkDocument, host: DhcpHost): NetworkDocument {
   return { ...document, ips };
 }
 
+/** Writes the MAC address of a guest into the static hosts that know its name alone, since not every guest says its name. */
+export function completeHosts(
+  document: NetworkDocument,
+  { mac, name }: { readonly mac: bigint; readonly name: string },
+) {
+  const isNew = document.ips.every(({ dhcp }) => !dhcp?.hosts.some((host) => host.mac === mac));
+  const ips = document.ips.map((block) => {
+    const { dhcp, family } = block;
+    if (dhcp === undefined || family !== 'ipv4') return block;
+    const hosts = dhcp.hosts.map((host) =>
+      isNew && host.mac === undefined && host.id === undefined && sameName(host.name, name) ? { ...host, mac } : host,
+    );
+    return { ...block, dhcp: { ...dhcp, hosts } };
+  });
+  return { ...document, ips };
+}
+
 /** Gives every guest that has none a static host of its own: the address that it has by DHCP, else a free one. */
 export function pinGuests(document: NetworkDocument, guests: readonly Guest[], known: readonly GuestAddress[]): Pinned {
   let pinned = document;

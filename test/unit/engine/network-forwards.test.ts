@@ -205,6 +205,15 @@ describe('a port of a network', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['address-reserved']);
   });
 
+  test('tells its MAC address to the static host that was made for its name', () => {
+    const { workspace, warnings } = planned(changed(lab, start('lab')), [createPort({ filter: 'clean-traffic' })]);
+    const [host] = hostsOf(lab) ?? [];
+    expect(hostsOf(workspace)).toEqual([{ ...host, mac: webMac }]);
+    expect(hostsOf(workspace, 'live')).toEqual([{ ...host, mac: webMac }]);
+    expect(workspace.bindings.get('gw0')?.binding.parameters).toEqual({ IP: [host?.address] });
+    expect(warnings).toEqual([]);
+  });
+
   test('goes with its network', () => {
     const there = changed(running, createPort({ filter: 'clean-traffic' }));
     const { workspace } = planned(there, [destroy('lab'), undefine('lab')]);
