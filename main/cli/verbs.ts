@@ -33,6 +33,7 @@ import { nwfilterDumpxml } from './verbs/nwfilter-dumpxml.ts';
 import { nwfilterEdit } from './verbs/nwfilter-edit.ts';
 import { nwfilterList } from './verbs/nwfilter-list.ts';
 import { nwfilterUndefine } from './verbs/nwfilter-undefine.ts';
+import { port } from './verbs/port.ts';
 import { restore } from './verbs/restore.ts';
 import { status } from './verbs/status.ts';
 import { trace } from './verbs/trace.ts';

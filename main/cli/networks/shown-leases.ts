@@ -1,8 +1,13 @@
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import type { NetworkState } from '../../../shared/plan/helper-protocol.ts';
 import { isWithin, parseAddress, subnetAround } from '../../networks/choose/subnet.ts';
+import { parseLeases } from '../../networks/leases/parse-leases.ts';
 import type { ShownLease } from '../print/leases-table.ts';
-import { parseLeases } from './parse-leases.ts';
+
+/** The MAC address in a DUID that was made of one (RFC 8415, 11.2 and 11.4). */
+function macIn(duid = ''): string | undefined {
+  return /^(?:00:01:00:01(?::[0-9a-f]{2}){4}|00:03:00:01):((?:[0-9a-f]{2}:){5}[0-9a-f]{2})$/.exec(duid)?.[1];
+}
 
 function prefixOf({ ips }: NetworkDocument, address: string): number {
   const family = address.includes(':') ? 'ipv6' : 'ipv4';
@@ -18,6 +23,14 @@ function prefixOf({ ips }: NetworkDocument, address: string): number {
 export function shownLeases(document: NetworkDocument, state: NetworkState | undefined): readonly ShownLease[] {
   const now = Date.now() / 1000;
   return parseLeases(state?.leases ?? '')
-    .filter(({ expires }) => expires === undefined || expires >= now)
-    .map((lease) => ({ ...lease, prefix: prefixOf(document, lease.address) }));
+    .filter(({ expiry }) => expiry === 0 || expiry >= now)
+    .map(({ expiry, mac, family, address, hostname, clientId }) => ({
+      expires: expiry === 0 ? undefined : expiry,
+      mac: family === 'ipv6' ? (mac ?? macIn(clientId)) : mac,
+      family,
+      address,
+      prefix: prefixOf(document, address),
+      hostname,
+      clientId,
+    }));
 }

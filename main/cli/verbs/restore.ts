@@ -10,6 +10,7 @@ export const restore: Verb = {
     withEngine(call, async (engine) => {
       const restored = await engine.restore();
       if (!restored.ok) return { ...restored, headline: 'Failed to restore the rules' };
-      return { ok: true, text: call.quiet ? '' : 'The rules are in force\n', json: { restored: true } };
+      const text = call.quiet ? '' : 'The rules are in force\n';
+      return { ok: true, text, json: { restored: true, warnings: restored.value.warnings }, ...restored.value };
     }),
 };
