@@ -9,12 +9,14 @@ type IpBlock = NetworkDocument['ips'][number];
 function addressProblem(block: IpBlock): string | undefined {
   const value = parseIpAddress(block.address)?.value ?? 0n;
   const [first, last] = subnetBounds(block);
+  if (value === 0n) return 'no address of a device';
   if (block.family === 'ipv6') {
+    if (value >> 32n === 0xffffn) return 'an IPv4 address in the form of IPv6';
     if (value >> 120n === 0xffn) return 'a multicast address';
     if (value === 1n) return "the host's own loopback address";
     return value >> 118n === 0x3fan ? 'a link-local address, which the bridge has anyway' : undefined;
   }
-  if (value >> 28n >= 0xen) return 'no address of a device';
+  if (value >> 28n >= 0xen || value >> 24n === 0n) return 'no address of a device';
   if (value >> 24n === 127n) return "the host's own loopback address";
   if (block.prefix >= addressBits.ipv4 - 1) return undefined;
   if (value === first) return 'the address of the subnet itself';

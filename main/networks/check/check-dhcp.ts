@@ -12,8 +12,8 @@ import {
 
 /** Addresses in a range at most: libvirt's limit, and a sane one for a table of leases. */
 const maxRange = 65_536n;
-/** What dnsmasq gives addresses from by DHCPv6 has to be a /64, or it can offer no router (RFC 4862, section 5.5.3). */
-const dhcp6Prefix = 64;
+/** dnsmasq serves DHCPv6 in no larger subnets ("prefix length must be at least 64"). */
+const minDhcp6Prefix = 64;
 
 const toAddress = (text: string): IpAddress => parseIpAddress(text) ?? { family: 'ipv4', value: 0n };
 
@@ -100,8 +100,8 @@ export function checkDhcp(block: IpBlock, findings: Findings): void {
   const { ranges, hosts } = block.dhcp;
   checkRanges(block, ranges, findings);
   checkHosts(block, hosts, findings);
-  if (block.family === 'ipv6' && ranges.length > 0 && block.prefix !== dhcp6Prefix) {
-    const details = { found: `prefix ${block.prefix}`, expected: `prefix='${dhcp6Prefix}'` };
-    findings.error('bad-prefix', 'Ranges of DHCPv6 need a subnet of 64 bits.', block.span, details);
+  if (block.family === 'ipv6' && block.prefix < minDhcp6Prefix) {
+    const details = { found: `prefix ${block.prefix}`, expected: `prefix='${minDhcp6Prefix}' or longer` };
+    findings.error('bad-prefix', 'The subnet is too large for DHCPv6.', block.span, details);
   }
 }

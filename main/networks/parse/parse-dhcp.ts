@@ -3,7 +3,7 @@ import { dnsmasqSetupSchema } from '../../../shared/plan/network-setup.ts';
 import type { Findings } from '../../compiler/parse/findings.ts';
 import type { XmlElement } from '../../compiler/xml/xml-element.ts';
 import { createReader, type Reader } from './reader.ts';
-import { address, bySchema, choice, domainName, integer, type Kind, mac } from './value-kinds.ts';
+import { address, bySchema, choice, domainName, guestName, integer, type Kind, mac } from './value-kinds.ts';
 
 const secondsOf = { seconds: 1, minutes: 60, hours: 3600 } as const;
 /** dnsmasq's shortest lease, and the longest that is not endless (RFC 2131 gives it 32 bits). */
@@ -65,7 +65,7 @@ export function parseDhcpHostQuery(element: XmlElement, family: IpFamily, findin
   return {
     mac: reader.read('mac', mac),
     id: reader.read('id', clientId),
-    name: reader.read('name', domainName),
+    name: reader.read('name', guestName),
     address: reader.read('ip', address(family)),
     lease: parseLease(reader.only('lease'), findings),
     span: element.span,
@@ -79,7 +79,7 @@ export function parseDhcpHost(element: XmlElement, family: IpFamily, findings: F
   const host = {
     mac: reader.read('mac', mac),
     id: reader.read('id', clientId),
-    name: reader.read('name', domainName),
+    name: reader.read('name', guestName),
   };
   const ip = reader.demand('ip', address(family));
   const lease = parseLease(reader.only('lease'), findings);

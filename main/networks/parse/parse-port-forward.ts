@@ -2,7 +2,7 @@ import type { PortForward } from '../../../shared/network/network-document.ts';
 import type { Findings } from '../../compiler/parse/findings.ts';
 import type { XmlElement } from '../../compiler/xml/xml-element.ts';
 import { createReader, type Reader } from './reader.ts';
-import { address, choice, domainName, type Kind, mac, portRange } from './value-kinds.ts';
+import { address, choice, guestName, type Kind, mac, portRange } from './value-kinds.ts';
 
 const moment: Kind<number> = {
   expected: 'a date and time with its zone, such as 2030-01-31T18:00:00Z',
@@ -20,7 +20,7 @@ function readGuest(reader: Reader, findings: Findings): PortForward['guest'] | u
     findings.error('bad-guest', '<forward> does not say which guest, or says it twice.', reader.element.span, details);
     return undefined;
   }
-  const name = reader.read('guest', domainName);
+  const name = reader.read('guest', guestName);
   if (name !== undefined) return { name };
   const hardware = reader.read('mac', mac);
   if (hardware !== undefined) return { mac: hardware };

@@ -1,6 +1,7 @@
 import { parseMac } from '../../../shared/net/mac.ts';
 import type { IpFamily, Range } from '../../../shared/network/network-document.ts';
 import { isDeviceName } from '../../../shared/plan/device-name.ts';
+import { isMistakenName } from '../../../shared/plan/dnsmasq-line.ts';
 import { domainNameSchema } from '../../../shared/plan/network-setup.ts';
 import { formatIpAddress, parseIpAddress } from '../addresses/ip-address.ts';
 
@@ -87,4 +88,10 @@ export function address(family?: IpFamily): Kind<string> {
 export const domainName: Kind<string> = {
   expected: 'a name of letters, digits, - and _, with dots between its parts',
   parse: (text) => (domainNameSchema.safeParse(text).success ? text : undefined),
+};
+
+/** The name of a guest, which also stands in the lines of dnsmasq's static hosts. */
+export const guestName: Kind<string> = {
+  expected: `${domainName.expected}, and no number, "ignore" or "infinite", which dnsmasq would take for something else`,
+  parse: (text) => (isMistakenName(text) ? undefined : domainName.parse(text)),
 };

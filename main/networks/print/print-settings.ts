@@ -7,6 +7,7 @@ import {
   type PortForward,
   type Range,
 } from '../../../shared/network/network-document.ts';
+import { findService } from '../../../shared/network/services.ts';
 import { type Attributes, block, tag } from './tag.ts';
 
 const ports = ({ low, high }: Range<number>): string => (low === high ? `${low}` : `${low}-${high}`);
@@ -15,7 +16,8 @@ const yesNo = (value: boolean): 'no' | undefined => (value ? undefined : 'no');
 /** The openings of one service, which stand for its ports together, are one element. */
 function printOpenings(openings: readonly Opening[]): readonly string[] {
   const lines = openings.flatMap(({ service, protocol, ports: range }) =>
-    service === undefined
+    // A name that was known once, or elsewhere, still has its ports.
+    service === undefined || findService(service) === undefined
       ? tag('guestward:opening', { protocol, port: ports(range) })
       : tag('guestward:opening', { service }),
   );
