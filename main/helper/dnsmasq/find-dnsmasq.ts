@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Places } from '../places.ts';
 import { isErrno, readRootFile } from '../root-file.ts';
-import { dnsmasqFile } from './dnsmasq-files.ts';
+import { dnsmasqFile, dnsmasqFolder } from './dnsmasq-files.ts';
 import { findDnsmasqUser } from './dnsmasq-user.ts';
 
 /** The process that serves a bridge for this run folder, told by its command line, which names our file and nothing else; undefined: none does. */
@@ -17,6 +18,13 @@ export function findDnsmasq(places: Places, bridge: string): number | undefined 
 /** Whether this process is the dnsmasq of that configuration. A process that has ended but that nobody has waited for has no command line. */
 export function isServing(pid: number, conf: string): boolean {
   return pid > 1 && confOf(pid) === conf;
+}
+
+/** The processes of a run folder that somebody has removed, which nobody would find otherwise. */
+export function findAbandoned(places: Places): readonly number[] {
+  if (existsSync(dnsmasqFolder(places))) return [];
+  const ours = [...runningDnsmasqs()].filter(([conf]) => dirname(conf) === dnsmasqFolder(places));
+  return ours.map(([, pid]) => pid);
 }
 
 /** Every dnsmasq that has a configuration and nothing else on its command line, by configuration. */

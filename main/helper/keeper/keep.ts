@@ -3,6 +3,8 @@ import { describeHelperFailure, type HelperFailure } from '../../../shared/plan/
 import type { Outcome } from '../../../shared/plan/outcome.ts';
 import { reconcileAccepts } from '../accepts/reconcile-accepts.ts';
 import type { Start } from '../caller.ts';
+import { findAbandoned } from '../dnsmasq/find-dnsmasq.ts';
+import { send } from '../dnsmasq/stop-dnsmasq.ts';
 import { takeLock } from '../lock.ts';
 import type { Places } from '../places.ts';
 import { createLanFollower } from './follow-lans.ts';
@@ -52,6 +54,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
       lock.value.release();
     }
   }
+  for (const pid of findAbandoned(places)) send(pid, 'SIGTERM');
   // nft monitor would keep this process alive.
   process.exit();
 }

@@ -60,6 +60,9 @@ function followNft(note: () => void): { ensure(): void } {
         shell: false,
       });
       isRunning = true;
+      // What happens before it listens it does not tell.
+      note();
+      setTimeout(note, longestBurst).unref();
       const lines = createLineReader((line) => isOfOthers(line) && note());
       child.stdout.on('data', (chunk: Buffer) => lines(chunk.toString('latin1')));
       child.once('error', () => undefined);

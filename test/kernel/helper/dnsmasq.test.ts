@@ -73,6 +73,14 @@ describe('dnsmasq of a network', () => {
     expect(modeOf(join(rig.places.run, 'dnsmasq/gwb1.conf'))).toEqual([0, '600']);
   });
 
+  it('serves also where systemd-resolved, which could ask it for the host, is not there', async () => {
+    const setup = { ...home(), resolve: { domain: 'home.test', server: '10.71.0.1' } };
+    await reconcile({ home: setup });
+    expect(existsSync('/run/systemd/resolve')).toBe(false);
+    expect(existsSync(join(rig.places.run, 'dnsmasq/gwb1.resolve'))).toBe(false);
+    expect(pidOf('home', setup)).toBeGreaterThan(1);
+  });
+
   it('is left alone when nothing has changed', async () => {
     await reconcile({ home: home() });
     const pid = pidOf('home', home());

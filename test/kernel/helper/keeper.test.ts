@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -88,6 +88,13 @@ describe('the keeper', () => {
     expect(runs(pid)).toBe(false);
     await until(() => !pids.some(runs));
     expect(readdirSync(rig.places.run)).toEqual([]);
+  });
+
+  it('ends with its folder, and takes dnsmasq along, which nobody could find any more', async () => {
+    await bringAbout({ home });
+    const pids = [keeperPid(), serving() ?? 0];
+    rmSync(rig.places.run, { recursive: true });
+    await until(() => !pids.some(runs));
   });
 
   it('is not started for a network that needs nothing kept', async () => {
