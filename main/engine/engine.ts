@@ -19,6 +19,9 @@ export interface Applied {
   readonly helperMilliseconds: number;
 }
 
+/** What of the networks could not be brought back, with the texts for excerpts. */
+export type Restored = Pick<Applied, 'warnings' | 'sources'>;
+
 /** Packets and bytes that a rule has counted, under the rule's comment (`filter:line`). */
 export interface RuleCounter {
   readonly family: 'bridge' | 'inet';
@@ -43,7 +46,7 @@ export interface Engine {
   readonly workspace: Workspace;
   apply(changes: readonly Change[], options: { readonly dryRun: boolean }): Promise<Outcome<Applied>>;
   /** Puts what was last in force into the kernel again; after the machine's start, with the networks that start by themselves. */
-  restore(): Promise<Outcome<undefined>>;
+  restore(): Promise<Outcome<Restored>>;
   status(): Promise<Outcome<EngineStatus>>;
   /** How started networks do, by name. */
   networkStates(): Promise<Outcome<Readonly<Record<string, NetworkState>>>>;

@@ -149,12 +149,13 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
         const planned = await plan([]);
         if (!planned.ok) return planned;
         const done = await carryOut(planned.value);
-        return done.ok ? { ok: true, value: undefined } : done;
+        const { warnings, sources } = planned.value;
+        return done.ok ? { ok: true, value: { warnings, sources } } : done;
       }
       const result = await session.restore();
       if (!result.ok) return helperFailure(result.failure);
       force = 'current';
-      return { ok: true, value: undefined };
+      return { ok: true, value: { warnings: [], sources: new Map() } };
     },
 
     async status(): Promise<Outcome<EngineStatus>> {

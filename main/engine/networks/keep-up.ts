@@ -35,11 +35,14 @@ function reasonOf(failure: EngineFailure): string {
   }
 }
 
+function forgetLive(draft: NetworkDraft, name: string): void {
+  setDocument(draft, name, 'live', undefined);
+  draft.files.set(`live-network ${name}`, { kind: 'live-network', name, text: null });
+}
+
 /** After the machine's start no network stands; those of `autostart` start as they are defined, as far as nothing is in their way. */
 function startAgain(draft: NetworkDraft): void {
-  for (const { name, live } of [...draft.networks.values()]) {
-    if (live !== undefined) setDocument(draft, name, 'live', undefined);
-  }
+  for (const name of Object.keys(draft.surroundings.setups)) forgetLive(draft, name);
   for (const stored of [...draft.networks.values()]) {
     const persistent = stored.persistent?.document;
     if (persistent?.settings.autostart !== true) continue;

@@ -7,20 +7,24 @@ import type { Outcome } from '../failure.ts';
 import type { StoredNetwork, Workspace } from '../workspace.ts';
 import { lazyNetwork } from './network-text.ts';
 
-export type NetworkTexts = Pick<HelperReading, 'networks' | 'liveNetworks' | 'ports'>;
+export type NetworkTexts = Pick<HelperReading, 'networks' | 'liveNetworks' | 'ports' | 'rebooted'>;
 
-/** Reads networks and ports of the state folder. Networks are parsed when they are first asked for. */
+/**
+ * Reads networks and ports of the state folder. Networks are parsed when they are first asked for. What stood before the machine's last start does not
+ * stand any more, until it is brought back.
+ */
 export function readNetworks(
-  { networks: texts, liveNetworks, ports: portTexts }: NetworkTexts,
+  { networks: texts, liveNetworks, ports: portTexts, rebooted }: NetworkTexts,
   stateFolder: string,
 ): Outcome<Pick<Workspace, 'networks' | 'ports'>> {
   const lazy = (folder: string, name: string, text: string | undefined) =>
     text === undefined ? undefined : lazyNetwork(text, `${stateFolder}/${folder}/${name}.xml`, parseNetwork);
-  const names = new Set([...Object.keys(texts), ...Object.keys(liveNetworks)]);
+  const liveTexts = rebooted ? {} : liveNetworks;
+  const names = new Set([...Object.keys(texts), ...Object.keys(liveTexts)]);
   const networks = new Map<string, StoredNetwork>();
   for (const name of names) {
     const persistent = lazy('networks', name, texts[name]);
-    networks.set(name, { name, persistent, live: lazy('live-networks', name, liveNetworks[name]) });
+    networks.set(name, { name, persistent, live: lazy('live-networks', name, liveTexts[name]) });
   }
   const ports = new Map<string, Port>();
   const diagnostics: Diagnostic[] = [];
