@@ -41,7 +41,7 @@ export async function restoreNetworks(space: Workspace): Promise<Outcome<void, H
   if (store.setups.size === 0) return succeed(undefined);
   const { sysctls, forwarding: held } = store.inForce;
   const forwarding = holdForwarding(held, store.setups);
-  if (forwarding !== held) store.hold(sysctls, forwarding, false);
+  if (JSON.stringify(forwarding) !== JSON.stringify(held)) store.hold(sysctls, forwarding, false);
   return reconcileNetworks(space, { wanted: store.setups, changed: new Set(), known: [store.setups], forwarding });
 }
 
