@@ -54,9 +54,7 @@ export const dnsmasqSetupSchema = z.strictObject({
       hosts: z
         .array(z.strictObject({ address: addressSchema, names: z.array(hostNameSchema).min(1).max(64) }))
         .max(4096),
-      txts: z
-        .array(z.strictObject({ name: domainNameSchema, value: z.string().regex(/^[ !#-+\--~]{0,255}$/) }))
-        .max(256),
+      txts: z.array(z.strictObject({ name: domainNameSchema, value: z.string().regex(/^[ !#-~]{0,255}$/) })).max(256),
       srvs: z
         .array(
           z.strictObject({

@@ -82,7 +82,8 @@ function names({ domain, offersRouter }: DnsmasqSetup, dns: NonNullable<DnsmasqS
     ...dns.localPtr.flatMap(reverseZones).map((zone) => setting('local', `/${word(zone)}/`)),
     // The second says so of names in no domain also where a forwarder is given (dnsmasq(8), --server).
     ...(dns.forwardPlainNames ? [] : ['domain-needed', 'local=//']),
-    ...dns.txts.map(({ name, value }) => setting('txt-record', word(name), quote(value))),
+    // Commas are between the strings of a record, as in libvirt.
+    ...dns.txts.map(({ name, value }) => setting('txt-record', word(name), ...value.split(',').map(quote))),
     ...dns.srvs.map(({ name, target, port = 1, priority = 0, weight = 0 }) =>
       target === undefined
         ? setting('srv-host', word(name))

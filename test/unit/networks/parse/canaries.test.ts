@@ -58,13 +58,14 @@ const fields: Readonly<Record<string, { write: (canary: string) => string; takes
   'txt name': { write: (canary) => `<dns><txt name='${canary}' value=''/></dns>` },
   'txt value': {
     write: (canary) => `<dns><txt name='a' value='${canary}'/></dns>`,
-    // dnsmasq's configuration has it in quotes.
+    // dnsmasq's configuration has it in quotes, and a comma between two of them.
     takes: [
       'x canary',
       '#canary',
       'x#canary',
       '--canary',
       '-canary',
+      'x,canary',
       'x&apos;canary',
       'x;canary',
       '$(canary)',
