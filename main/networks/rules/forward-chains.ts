@@ -76,6 +76,18 @@ function outwardRules(network: ResolvedNetwork): readonly Rule[] {
   ];
 }
 
+/**
+ * Addresses of the host's, and in mode lan of the LAN's router, that no guest may speak as. The kernel sees to the host's own IPv4 addresses alone
+ * (ip_route_input_slow).
+ */
+function takenSources({ forward, uplink }: ResolvedNetwork): readonly (readonly Match[])[] {
+  const reserved = forward.mode === 'lan' ? (uplink?.reserved ?? []) : [];
+  return [
+    [{ match: 'lookup', key: 'iifname', fields: ['ip6 saddr'], set: 'net_own_6', negated: false }],
+    ...reserved.map((address) => [addressIs(familyOf(address), 'saddr', address)]),
+  ];
+}
+
 /** What guests send and the host would forward. */
 export function forwardFrom(network: ResolvedNetwork): readonly Rule[] {
   const write = ruleWriter(network.name);
@@ -86,7 +98,7 @@ export function forwardFrom(network: ResolvedNetwork): readonly Rule[] {
     // Bridged packets come here where br_netfilter is on; guests may send each other what they like, but not through the host's forwards.
     ...foreignSources(subnets, [itself, turned]).map((matches) => write('source', matches, drop)),
     write('guests', [itself], network.settings.reach.guests ? back : reject),
-    ...foreignSources(subnets).map((matches) => write('source', matches, drop)),
+    ...[...foreignSources(subnets), ...takenSources(network)].map((matches) => write('source', matches, drop)),
     ...outwardRules(network),
   ];
 }

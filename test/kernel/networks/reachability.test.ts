@@ -196,6 +196,45 @@ describe('a false source', () => {
   });
 });
 
+describe('a guest that is on the LAN', () => {
+  const uplink = {
+    device: 'up0',
+    subnets: ['192.168.77.0/24', 'fd00:77::/64'],
+    reserved: ['192.168.77.1', 'fd00:77::1'],
+    address: '192.168.77.10',
+    dhcpServer: undefined,
+  };
+
+  it.each([
+    ['ipv4', '192.168.77.50', '192.168.77.60'],
+    ['ipv6', 'fd00:77::50', 'fd00:77::60'],
+  ] as const)('reaches it and is reached by %s, as itself, by the uplink alone', async (family, own, reserved) => {
+    const option = family === 'ipv6' ? '-6 ' : '';
+    lie('a1', own, 'add');
+    lie('a1', reserved, 'add');
+    for (const address of [own, reserved]) {
+      world.ip('lan', `${option}route add ${address} via ${places.host[family]}`);
+    }
+    world.load(kind('lan', { ips: [], uplink: { ...uplink, reserved: [reserved] } }), other('nat'));
+    const as = async (source: string, to: Place) => world.stations.a1.ask('udp', places[to][family], { source });
+    expect((await as(own, 'lan')).split(' ')[0]).toBe(own);
+    expect([said(await as(own, 'internet')), said(await as(own, 'host')), said(await as(own, 'b1'))]).toEqual([
+      'yes',
+      'yes',
+      'no',
+    ]);
+    expect(said(await world.stations.lan.ask('tcp', own))).toBe('yes');
+    expect(said(await world.stations.b1.ask('tcp', own))).toBe('no');
+    // Addresses of elsewhere, and those that others have.
+    expect([said(await as(places.a1[family], 'lan')), said(await as(reserved, 'lan'))]).toEqual(['gone', 'gone']);
+    world.load(kind('lan', { ips: [], uplink: undefined }), other('nat'));
+    expect([said(await as(own, 'lan')), said(await world.stations.lan.ask('tcp', own))]).toEqual(['gone', 'no']);
+    for (const address of [own, reserved]) world.ip('lan', `${option}route del ${address} via ${places.host[family]}`);
+    lie('a1', own, 'del');
+    lie('a1', reserved, 'del');
+  });
+});
+
 describe('a reach switch', () => {
   const switched = (off: Partial<Reach>) =>
     world.load(kind('nat', { settings: sampleSettings({ reach: { ...sampleSettings().reach, ...off } }) }));

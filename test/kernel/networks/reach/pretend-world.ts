@@ -46,7 +46,8 @@ export async function createPretendWorld(): Promise<PretendWorld> {
   >;
   const ip = (machine: Machine, words: string) =>
     spaces[machine].run(() => void runTool('/usr/sbin/ip', words.split(' ')));
-  const sysctl = (setting: string) => spaces.host.run(() => void runTool('/usr/sbin/sysctl', ['-qw', setting]));
+  const sysctl = (setting: string, machine: Machine = 'host') =>
+    spaces[machine].run(() => void runTool('/usr/sbin/sysctl', ['-qw', setting]));
   const addresses = (machine: Machine, device: string, { ipv4, ipv6 }: (typeof places)[Place]) => {
     ip(machine, `link set dev ${device} up`);
     ip(machine, `addr add ${ipv4}/24 dev ${device}`);
@@ -55,7 +56,11 @@ export async function createPretendWorld(): Promise<PretendWorld> {
   const cable = (device: string, machine: Machine) =>
     ip('host', `link add name ${device} type veth peer name eth0 netns ${spaces[machine].path}`);
 
-  for (const machine of machines) ip(machine, 'link set dev lo up');
+  for (const machine of machines) {
+    ip(machine, 'link set dev lo up');
+    // Until a link-local address is known to be nobody else's, a router asks for no neighbour from it.
+    for (const devices of ['all', 'default']) sysctl(`net.ipv6.conf.${devices}.accept_dad=0`, machine);
+  }
   for (const bridge of ['gwa', 'gwb']) ip('host', `link add name ${bridge} type bridge`);
   cable('up0', 'lan');
   for (const guest of ['a1', 'a2', 'b1'] as const) {
