@@ -28,8 +28,7 @@ export function findDrops(table: HostTable, promise: Accept, subnets: readonly s
   if (!isOfFamily(promise, table.family)) return [];
   return [...table.chains.values()]
     .filter(({ hook }) => hook === promise.hook)
-    .map((base) => new Walk(table, base, promise, subnets).run())
-    .filter((drop) => drop !== undefined);
+    .flatMap((base) => new Walk(table, base, promise, subnets).run());
 }
 
 /** all-end: no packet comes back from the chain. */
@@ -41,7 +40,7 @@ class Walk {
   readonly #promise: Accept;
   readonly #subnets: readonly string[];
   #steps = 0;
-  #found: Drop | undefined;
+  readonly #found: Drop[] = [];
 
   constructor(table: HostTable, base: HostChain, promise: Accept, subnets: readonly string[]) {
     this.#subnets = subnets;
@@ -50,11 +49,10 @@ class Walk {
     this.#promise = promise;
   }
 
-  run(): Drop | undefined {
+  run(): readonly Drop[] {
     const course = this.#enter(this.#base, { partly: false, bound: false, named: false }, 0);
     if (course === 'goes-on' && this.#base.policy === 'drop') {
-      // Better than what drops but a part of the promise.
-      return { table: this.#table, chain: this.#base, base: this.#base, isDefault: true, partly: false };
+      this.#found.push({ table: this.#table, chain: this.#base, base: this.#base, isDefault: true, partly: false });
     }
     return this.#found;
   }
@@ -105,8 +103,8 @@ class Walk {
   /** Whether the search is over: something that drops only a part is remembered, and all the same looked past. */
   #note(chain: HostChain, rule: HostRule, way: Way): boolean {
     if (way.partly && !way.bound) return false;
-    const drop = { table: this.#table, chain, base: this.#base, rule, isDefault: !way.named, partly: way.partly };
-    if (!way.partly || this.#found === undefined) this.#found = drop;
+    const { partly, named } = way;
+    this.#found.push({ table: this.#table, chain, base: this.#base, rule, isDefault: !named, partly });
     return !way.partly;
   }
 }

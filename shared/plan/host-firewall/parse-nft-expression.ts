@@ -115,5 +115,5 @@ function textOf(value: unknown): string | undefined {
 }
 
 function unknown(value: unknown): HostMatch {
-  return { key: 'unknown', negated: false, values: [JSON.stringify(value).slice(0, 200)] };
+  return { key: 'unknown', negated: false, values: [String(JSON.stringify(value)).slice(0, 200)] };
 }
