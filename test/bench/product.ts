@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -20,7 +20,7 @@ export async function bundleProduct(): Promise<Product> {
   const dist = join(root, 'build/dist');
   if (!existsSync(join(dist, 'helper.mjs'))) throw new Error('there is no build/dist/helper.mjs: run "npm run build"');
   // Writing through to the disk is part of what is measured, and /tmp can be memory.
-  const folder = mkdtempSync('/var/tmp/guestward-bench-');
+  const folder = openFolder('/var/tmp/guestward-bench-');
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const outfile = join(folder, 'engine.mjs');
@@ -37,9 +37,16 @@ export async function bundleProduct(): Promise<Product> {
     copyFileSync(join(dist, 'helper.mjs'), join(folder, 'helper.mjs'));
     cpSync(join(root, 'filters'), join(folder, 'filters'), { recursive: true });
     const { openEngine } = (await import(pathToFileURL(outfile).href)) as Pick<Product, 'openEngine'>;
-    return { openEngine, cli: join(dist, 'cli.mjs'), makeFolder: () => mkdtempSync(join(folder, 'state-')), remove };
+    return { openEngine, cli: join(dist, 'cli.mjs'), makeFolder: () => openFolder(join(folder, 'state-')), remove };
   } catch (error) {
     remove();
     throw error;
   }
+}
+
+/** A new folder that dnsmasq's user can come through, as through /run and /var/lib. */
+function openFolder(prefix: string): string {
+  const folder = mkdtempSync(prefix);
+  chmodSync(folder, 0o711);
+  return folder;
 }

@@ -159,6 +159,62 @@ describe('dnsmasq of a network', () => {
   });
 });
 
+describe('all that a setup can say', () => {
+  const range6 = { family: 'ipv6', low: 'fd00:71::100', high: 'fd00:71::1ff', prefix: 64 } as const;
+
+  it.each<readonly [string, Partial<DnsmasqSetup>]>([
+    [
+      'DHCP',
+      {
+        ranges: [
+          { ...range, lease: 120 },
+          { ...range6, lease: 'infinite' },
+        ],
+        bootp: { file: 'p.0' },
+      },
+    ],
+    [
+      'static hosts',
+      {
+        ranges: [],
+        staticOnly: [
+          { family: 'ipv4', subnet: '10.71.0.0/24' },
+          { family: 'ipv6', subnet: 'fd00:71::/64' },
+        ],
+        hosts: [
+          { mac, id: '01:02', name: 'a', address: '10.71.0.5', lease: 'infinite' },
+          { id: '00:01:00:01', name: 'b', address: 'fd00:71::5' },
+          { name: 'c', address: '10.71.0.6', lease: 300 },
+        ],
+      },
+    ],
+    ['an isolated network', { offersRouter: false, ranges: [range], routerAdvertisements: ['fd00:71::/64'] }],
+    ['files to boot from', { tftpRoot: '/', bootp: { file: 'p.0', server: '10.71.0.9' } }],
+    ['a relay', { ranges: [], relay: { local: '10.71.0.1', server: '192.0.2.1', uplink: 'lo' } }],
+    [
+      'DNS',
+      {
+        domain: { name: 'home.test', localOnly: true },
+        dns: {
+          forwardPlainNames: false,
+          forwarders: [
+            { address: '192.0.2.1', port: 54 },
+            { domain: 'a.test' },
+            { address: 'fd00::1', domain: 'b.test' },
+          ],
+          hosts: [{ address: 'fd00:71::7', names: ['x', 'y.z'] }],
+          txts: [{ name: 't', value: "it's # \\ a text" }],
+          srvs: [{ name: '_a._tcp', target: 'x', port: 1 }, { name: '_b._udp' }],
+          localPtr: ['10.71.0.0/20', 'fd00:71::/62'],
+        },
+      },
+    ],
+  ])('is understood by dnsmasq: %s', async (_, setup) => {
+    await reconcile({ home: home(setup) });
+    expect(pidOf('home', home(setup))).toBeGreaterThan(1);
+  });
+});
+
 describe('two networks at once', () => {
   it('each serve their own guests and names', async () => {
     rig.addBridge('gwb2', '10.72.0.1/24');
