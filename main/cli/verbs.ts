@@ -48,6 +48,7 @@ export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
     netReach,
     netRenumber,
     doctor,
+    port,
     importVerb,
     exportVerb,
     netAutostart,

@@ -188,7 +188,7 @@ describe('networks from the command line', () => {
       expect(ask(undefined, lan.host.ipv4, 8080)).toBe('hello');
       expect(reaches(guest.namespace, lan.station.ipv4)).toBe(true);
       expect(cli('net-forward', 'default').out).toBe(
-        ' Host port   Guest   Guest port   Stays\n-------------------------------------------\n 8080/tcp    web     80           for good\n',
+        ' Host port   Guest   Guest port   Stays\n--------------------------------------------\n 8080/tcp    web     80           for good\n',
       );
       expect(cli('net-forward', 'default', '--remove', '8080:web:80/tcp').status).toBe(0);
       expect(ask(outside.station, lan.host.ipv4, 8080)).toBe('');
@@ -311,6 +311,23 @@ describe('networks from the command line', () => {
     guest.namespace.run(() => ip('address flush dev eth0'));
     expect(askForAddress(guest)?.address).toMatch(/^10\.20\.31\./);
     expect(reaches(guest.namespace, lan.station.ipv4)).toBe(true);
+  });
+
+  it("makes a port that is on the bridge, filtered and somebody's, and takes it away again", () => {
+    cli('net-new', 'lab');
+    const withNetwork = traces();
+    const made = json('port', 'new', 'lab', '--name', 'web', '--filter', 'clean-traffic', '--user', '1234');
+    const { device } = made.port;
+    const [link] = JSON.parse(runTool('/usr/sbin/ip', ['-json', '-details', 'link', 'show', 'dev', device]));
+    expect([link.master, link.linkinfo.info_kind, link.linkinfo.info_data.user]).toEqual(['gwbr0', 'tun', 1234]);
+    expect(made.lines.map(({ hypervisor }: { hypervisor: string }) => hypervisor)).toContain('qemu');
+    expect(cli('port', 'list').out).toContain(
+      ` ${device}    lab       web     ${made.port.mac}   1234   clean-traffic\n`,
+    );
+    expect(cli('nwfilter-binding-list').out).toContain(` ${device}        clean-traffic\n`);
+    expect(cli('port', 'delete', device)).toEqual({ status: 0, out: `Port ${device} deleted\n`, err: '' });
+    expect(cli('port', 'list').out).toMatch(/^There is no port yet/);
+    expect(traces().links).toBe(withNetwork.links);
   });
 
   it('exports XML that it takes again, and rules that nft takes', () => {
