@@ -12,7 +12,7 @@ export interface Range<T> {
   readonly high: T;
 }
 
-/** `<forward>`: mode `lan` is Guestward's own, `<forward mode='open'>` to libvirt with `<guestward:lan>` in the metadata. */
+/** `<forward>`: mode `lan` is Guestward's own, an isolated or open network to libvirt with `<guestward:lan>` in the metadata. */
 export interface Forward {
   readonly mode: ForwardMode;
   /** The only device that the network's packets may leave and come by. */

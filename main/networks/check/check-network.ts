@@ -66,6 +66,20 @@ function checkMode(document: NetworkDocument, from: ReadFrom, findings: Findings
   }
 }
 
+/** As libvirt has it ("Extra data in disabled network"): what would be ignored is refused. */
+function checkDns({ dns, span }: NetworkDocument, findings: Findings): void {
+  const { enabled, forwardPlainNames, forwarders, hosts, txts, srvs } = dns;
+  const isPlain = forwardPlainNames && forwarders.length + hosts.length + txts.length + srvs.length === 0;
+  if (enabled || isPlain) return;
+  const details = { found: "<dns enable='no'>", expected: "nothing else in <dns>, or no enable='no'" };
+  findings.error(
+    'no-effect',
+    'What stands in <dns> has no effect where DNS is switched off.',
+    hosts[0]?.span ?? span,
+    details,
+  );
+}
+
 function checkPortGroups({ portGroups }: NetworkDocument, findings: Findings): void {
   for (const [index, group] of portGroups.entries()) {
     const before = portGroups.slice(0, index);
@@ -85,6 +99,7 @@ function checkPortGroups({ portGroups }: NetworkDocument, findings: Findings): v
 export function checkNetwork(document: NetworkDocument, from: ReadFrom, findings: Findings): void {
   checkCounts(document, findings);
   checkMode(document, from, findings);
+  checkDns(document, findings);
   checkPortGroups(document, findings);
   checkAddresses(document, from.addressesKnown, findings);
   checkSettings(document, from.addressesKnown, findings);

@@ -420,6 +420,16 @@ describe('parseNetwork finds', () => {
       parts(`${ip}<route address='10.0.0.0' prefix='24' gateway='192.168.50.4' metric='0'/>`),
       ['bad-value 0'],
     ],
+    [
+      'names for a DNS that is switched off',
+      parts("<dns enable='no'><host ip='1.2.3.4'><hostname>a</hostname></host></dns>"),
+      ['no-effect <host'],
+    ],
+    [
+      'a DNS that is switched off and forwards',
+      parts("<dns enable='no' forwardPlainNames='no'/>"),
+      ['no-effect <network'],
+    ],
     ['a forwarder to nowhere', dns('<forwarder/>'), ['missing-attribute <forwarder']],
     ['a host without names', dns("<host ip='1.2.3.4'/>"), ['missing-element <host']],
     ['a TXT record without value', dns("<txt name='a'/>"), ['missing-attribute <txt']],

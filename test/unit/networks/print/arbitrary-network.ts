@@ -100,8 +100,8 @@ const ipBlock = (index: number): fc.Arbitrary<IpBlock> =>
     });
   });
 
-const dns: fc.Arbitrary<Dns> = fc.record({
-  enabled: fc.boolean(),
+const enabledDns: fc.Arbitrary<Dns> = fc.record({
+  enabled: fc.constant(true),
   forwardPlainNames: fc.boolean(),
   forwarders: fc.array(
     fc.oneof(
@@ -232,7 +232,7 @@ function ofMode(mode: Forward['mode']): fc.Arbitrary<NetworkDocument> {
       domain: own
         ? optional(fc.record({ name: domainName, localOnly: fc.boolean(), register: fc.boolean() }))
         : fc.constant(undefined),
-      dns: own ? dns : fc.constant(noDns),
+      dns: own ? fc.oneof(enabledDns, fc.constant({ ...noDns, enabled: false })) : fc.constant(noDns),
       ips: blocks,
       metric: optional(fc.integer({ min: 1, max: 0xffff_ffff })),
       bandwidth,
