@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -156,6 +156,50 @@ describe('the doctor', () => {
     const findings = await examine();
     expect(findings.map(({ code }) => code)).toContain('vpn-kill-switch');
     expect(curesOf(findings)).toEqual([]);
+  });
+});
+
+describe('a cure that is a setting', () => {
+  const loose = '/proc/sys/net/ipv4/conf/up0/rp_filter';
+  const bridged = '/proc/sys/net/bridge/bridge-nf-call-iptables';
+  const read = (path: string) => readFileSync(path, 'utf8').trim();
+
+  it('stands while the network does, and is undone once', async () => {
+    writeFileSync(loose, '1');
+    const cure = { cure: 'loose-rp-filter', device: 'up0' } as const;
+    await start([cure]);
+    expect(read(loose)).toBe('2');
+    await start([cure]);
+    await stop();
+    expect(read(loose)).toBe('1');
+    expect(readdirSync(run)).toEqual([]);
+    writeFileSync(loose, '2');
+    await stop();
+    expect(read(loose)).toBe('2');
+  });
+
+  it('leaves alone what somebody has set since', async () => {
+    writeFileSync(loose, '1');
+    await start([{ cure: 'loose-rp-filter', device: 'up0' }]);
+    writeFileSync(loose, '0');
+    await stop();
+    expect(read(loose)).toBe('0');
+  });
+
+  it('is not carried out for a device that is not there', async () => {
+    await start([{ cure: 'loose-rp-filter', device: 'gone0' }]);
+    expect(readdirSync(run)).toEqual([]);
+  });
+
+  it('keeps bridged packets out of the firewall, but for filters that need them there', async () => {
+    writeFileSync(bridged, '1');
+    await start([{ cure: 'bridge-nf-off' }]);
+    expect(read(bridged)).toBe('0');
+    await stop();
+    expect(read(bridged)).toBe('1');
+    nft('table inet guestward { chain gw_packets-out { type filter hook prerouting priority -199; }; }');
+    await start([{ cure: 'bridge-nf-off' }]);
+    expect(read(bridged)).toBe('1');
   });
 });
 
