@@ -19,8 +19,6 @@ export const networkFailureKinds = [
   'bridge-missing',
   'uplink-missing',
   'subnet-taken',
-  'no-subnet',
-  'subnet-unfit',
   'needs-restart',
   'forward-taken',
   'port-in-use',
@@ -103,16 +101,6 @@ export function describeNetworkFailure(failure: NetworkFailure): Words {
           ];
     case 'subnet-taken':
       return subnetTaken(failure.network, failure.overlaps);
-    case 'no-subnet':
-      return [
-        `no private subnet is free on this host for network ${failure.network}`,
-        'name one yourself, such as 10.20.30.0/24',
-      ];
-    case 'subnet-unfit':
-      return [
-        `'${failure.subnet}' is no subnet that network ${failure.network} fits into`,
-        'write one as 10.20.30.0/24, of the same family and at least as large as the one that it has',
-      ];
     case 'needs-restart':
       return [
         `${invalid}: ${failure.what} of network ${failure.network} cannot be changed while it is started`,

@@ -36,10 +36,6 @@ export type NetworkFailure =
   | { readonly kind: 'uplink-missing'; readonly network: string; readonly device: string | undefined }
   /** The subnet belongs to somebody already; each overlap says to whom. */
   | { readonly kind: 'subnet-taken'; readonly network: string; readonly overlaps: readonly Overlap[] }
-  /** Every private subnet is taken. */
-  | { readonly kind: 'no-subnet'; readonly network: string }
-  /** Not the text of a subnet, or one that has no room for all that the network has. */
-  | { readonly kind: 'subnet-unfit'; readonly network: string; readonly subnet: string }
   /** What was changed cannot be changed while the network is started. */
   | { readonly kind: 'needs-restart'; readonly network: string; readonly what: string }
   /** A port forward of another network has this port of the host. */

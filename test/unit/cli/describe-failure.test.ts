@@ -43,8 +43,6 @@ const failures: { readonly [Kind in CliFailure['kind']]: Extract<CliFailure, { k
       },
     ],
   },
-  'no-subnet': { kind: 'no-subnet', network: 'n' },
-  'subnet-unfit': { kind: 'subnet-unfit', network: 'n', subnet: '10.0.0.0/30' },
   'needs-restart': { kind: 'needs-restart', network: 'n', what: 'the bridge' },
   'forward-taken': { kind: 'forward-taken', network: 'n', protocol: 'tcp', port: 80, by: 'm' },
   'port-in-use': { kind: 'port-in-use', network: 'n', protocol: 'tcp', port: 80, process: 'nginx', pid: 7 },

@@ -28,6 +28,24 @@ const hostsOf = (workspace: typeof lab, side: 'persistent' | 'live' = 'persisten
     address,
   }));
 
+/** Where the rules of a workspace send forwarded packets. */
+function targetsOf({ ruleset }: typeof lab): ReadonlySet<string> {
+  const rules = Object.values(ruleset.inet.chains).flatMap((chain) => chain.rules);
+  return new Set(rules.flatMap(({ statement }) => (statement.do === 'dnat' ? [statement.address] : [])));
+}
+
+const port = (changes: Partial<Port> = {}): Port => ({
+  device: 'gw0',
+  network: 'lab',
+  guest: 'web',
+  mac: webMac,
+  owner: 1000,
+  filter: undefined,
+  portGroup: undefined,
+  ...changes,
+});
+const createPort = (changes: Partial<Port> = {}) => ({ change: 'create-port', port: port(changes) }) as const;
+
 describe('a port that is forwarded to a guest by its name', () => {
   test('gives the guest an address of its own, the same whenever it is asked for, and says so', () => {
     const { workspace, warnings } = planned(fresh, [define(toWeb)]);
@@ -40,9 +58,7 @@ describe('a port that is forwarded to a guest by its name', () => {
 
   test('leads there in the kernel', () => {
     const [host] = hostsOf(lab) ?? [];
-    const rules = Object.values(changed(lab, start('lab')).ruleset.inet.chains).flatMap((chain) => chain.rules);
-    const targets = rules.flatMap(({ statement }) => (statement.do === 'dnat' ? [statement.address] : []));
-    expect(new Set(targets)).toEqual(new Set([host?.address]));
+    expect([...targetsOf(changed(lab, start('lab')))]).toEqual([host?.address]);
   });
 
   test.each<[string, string, Surroundings, readonly object[]]>([
@@ -66,6 +82,15 @@ describe('a port that is forwarded to a guest by its name', () => {
     ],
   ])('goes by %s', (_, text, around, expected) => {
     expect(hostsOf(planned(fresh, [define(text)], around).workspace)).toEqual(expected);
+  });
+
+  test('goes by the MAC address of the port that has its name', () => {
+    const host = "<host mac='52:54:00:00:00:01' ip='10.5.5.7'/>";
+    const there = changed(fresh, define(xml({ dhcp: host })), start('lab'), createPort());
+    const text = xml({ dhcp: host, settings: forwards("guest='web'") });
+    const { workspace, warnings } = planned(there, [applyLive('lab', text)]);
+    expect([...targetsOf(workspace)]).toEqual(['10.5.5.7']);
+    expect(warnings).toEqual([]);
   });
 
   test('takes no address that somebody has', () => {
@@ -142,18 +167,6 @@ test('a forward whose time is over goes at the next plan', () => {
   expect(stored(workspace, 'lab').persistent?.document.settings.forwards).toEqual([]);
   expect(plan.definitions.map(({ kind }) => kind).toSorted()).toEqual(['live-network', 'network']);
 });
-
-const port = (changes: Partial<Port> = {}): Port => ({
-  device: 'gw0',
-  network: 'lab',
-  guest: 'web',
-  mac: webMac,
-  owner: 1000,
-  filter: undefined,
-  portGroup: undefined,
-  ...changes,
-});
-const createPort = (changes: Partial<Port> = {}) => ({ change: 'create-port', port: port(changes) }) as const;
 
 describe('a port of a network', () => {
   const groups =
