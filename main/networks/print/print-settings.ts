@@ -13,13 +13,16 @@ import { type Attributes, block, tag } from './tag.ts';
 const ports = ({ low, high }: Range<number>): string => (low === high ? `${low}` : `${low}-${high}`);
 const yesNo = (value: boolean): 'no' | undefined => (value ? undefined : 'no');
 
-/** The openings of one service, which stand for its ports together, are one element. */
+/** The openings of one service are one element, as long as all of its ports are among them. */
 function printOpenings(openings: readonly Opening[]): readonly string[] {
+  const keys = new Set(openings.map(({ service, protocol, ports: range }) => `${service} ${protocol} ${ports(range)}`));
+  const isWhole = (service: string): boolean =>
+    findService(service)?.every(({ protocol, ports: range }) => keys.has(`${service} ${protocol} ${ports(range)}`)) ??
+    false;
   const lines = openings.flatMap(({ service, protocol, ports: range }) =>
-    // A name that was known once, or elsewhere, still has its ports.
-    service === undefined || findService(service) === undefined
-      ? tag('guestward:opening', { protocol, port: ports(range) })
-      : tag('guestward:opening', { service }),
+    service !== undefined && isWhole(service)
+      ? tag('guestward:opening', { service })
+      : tag('guestward:opening', { protocol, port: ports(range) }),
   );
   return [...new Set(lines)];
 }

@@ -116,6 +116,17 @@ describe('printNetwork', () => {
     expect(printNetwork(read(text))).toBe(text);
   });
 
+  it('writes ports of a service that is open in part', () => {
+    const document = read(own);
+    const openings = document.settings.openings?.filter(({ ports }) => ports.low !== 445);
+    const text = printNetwork({ ...document, settings: { ...document.settings, openings } });
+    expect(read(text).settings.openings?.map(({ protocol, ports }) => `${protocol} ${ports.low}`)).toEqual([
+      'tcp 139',
+      'udp 137',
+      'udp 8000',
+    ]);
+  });
+
   it('writes what reads back as the same network', () => {
     fc.assert(
       fc.property(arbitraryNetwork, (document) => {
