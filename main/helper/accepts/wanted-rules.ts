@@ -39,8 +39,8 @@ export function wantedRules(
   if (hasOwnSettings(table)) return wishes;
   const killSwitch = isKillSwitch(table);
   for (const { hook, chain, at } of findDefaults(table)) {
-    const tail = networks.flatMap(([network, { accepts }]) =>
-      acceptsOf(network, accepts, table, hook).filter(({ accept }) => !killSwitch || staysOnHost(accept)),
+    const tail = networks.flatMap(([network, { accepts, link }]) =>
+      acceptsOf(network, accepts, table, hook).filter(({ accept }) => !killSwitch || staysOnHost(accept, link?.bridge)),
     );
     const wish = wishFor(chain);
     wishes.set(chain, { ...wish, tail: distinct([...wish.tail, ...tail], table), at });
@@ -64,9 +64,10 @@ function distinct(rules: readonly OwnRule[], table: HostTable): readonly OwnRule
   return [...new Map(rules.map((rule) => [ruleWords(rule, table), rule])).values()];
 }
 
-/** What a VPN's kill switch need not fear: nothing leaves by another device. */
-function staysOnHost({ hook, iif, oif }: Accept): boolean {
-  return hook !== 'forward' || (iif !== undefined && iif === oif);
+/** What a VPN's kill switch need not fear: it comes from guests and ends at the host, or goes to the bridge. */
+function staysOnHost({ hook, iif, oif }: Accept, bridge: string | undefined): boolean {
+  if (hook === 'input') return true;
+  return bridge !== undefined && oif === bridge && (hook === 'output' || iif === bridge);
 }
 
 function isOn(cure: Extract<Cure, { cure: 'accept-first' }>, { tool, family, name }: HostTable): boolean {
