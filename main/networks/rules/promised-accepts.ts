@@ -11,6 +11,15 @@ function amongGuests(bridge: string): readonly Accept[] {
   return (['ipv4', 'ipv6'] as const).map((family) => ({ hook: 'forward', family, iif: bridge, oif: bridge }));
 }
 
+/** Without its neighbours nobody is reached by IPv6. */
+function neighbours(bridge: string): readonly Accept[] {
+  const icmpv6 = { family: 'ipv6', protocol: 'icmpv6' } as const;
+  return [
+    { ...icmpv6, hook: 'input', iif: bridge },
+    { ...icmpv6, hook: 'output', oif: bridge },
+  ];
+}
+
 /** DHCP and DNS, and in IPv6 the neighbours without which nothing is reached. */
 function ownServices({ dns, ips }: ResolvedNetwork, bridge: string, family: IpFamily): readonly Accept[] {
   const [server, client] = family === 'ipv4' ? [67, 68] : [547, 546];
@@ -115,6 +124,7 @@ export function promisedAccepts(network: ResolvedNetwork): readonly Accept[] {
   ]);
   const all: readonly Accept[] = [
     ...amongGuests(bridge),
+    ...(mode === 'lan' && families.includes('ipv6') ? neighbours(bridge) : []),
     ...(mode === 'lan' ? relayed(network, bridge) : families.flatMap((family) => ownServices(network, bridge, family))),
     ...subnets.flatMap((subnet) => openings(network, bridge, subnet)),
     ...(mode === 'open' ? open : subnets.flatMap((subnet) => throughHost(network, bridge, subnet))),

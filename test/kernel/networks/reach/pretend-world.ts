@@ -39,6 +39,15 @@ export interface PretendWorld {
 
 const machines = ['host', 'lan', 'a1', 'a2', 'b1'] as const;
 
+/** A device that was just switched on carries IPv6 only when the kernel's link watch has seen it. */
+async function untilUp(guest: Station): Promise<void> {
+  for (let tries = 10; tries > 0; tries -= 1) {
+    const answers = await Promise.all([places.lan.ipv4, places.lan.ipv6].map((to) => guest.ask('ping', to)));
+    if (answers.every((answer) => answer === 'pong')) return;
+  }
+  throw new Error('The pretend LAN does not answer, though no rule stands in the way.');
+}
+
 export async function createPretendWorld(): Promise<PretendWorld> {
   const spaces = Object.fromEntries(machines.map((name) => [name, createNetworkNamespace()])) as Record<
     Machine,
@@ -89,6 +98,7 @@ export async function createPretendWorld(): Promise<PretendWorld> {
   sysctl('net.ipv6.icmp.ratelimit=0');
   const started = await Promise.all(machines.map(async (name) => [name, await startStation(spaces[name])] as const));
   const stations = Object.fromEntries(started) as Record<Machine, Station>;
+  await Promise.all((['a1', 'a2', 'b1'] as const).map((guest) => untilUp(stations[guest])));
 
   return {
     stations,

@@ -101,6 +101,22 @@ describe('what the host’s own firewall must let through', () => {
     ]);
   });
 
+  it('is, in mode lan, the neighbours of IPv6 and the answers of the LAN’s DHCP server', () => {
+    const uplink = {
+      device: 'wlan0',
+      subnets: ['192.168.7.0/24', 'fd00:7::/64'],
+      reserved: [],
+      address: '192.168.7.2',
+      dhcpServer: '192.168.7.1',
+    };
+    const network = sampleNetwork({ ips: [], forward: sampleForward({ mode: 'lan' }), uplink });
+    expect(shown(network, 'input')).toEqual([
+      'input ipv6 iif gwa icmpv6',
+      'input ipv4 iif gwa udp 67',
+      'input ipv4 iif wlan0 saddr 192.168.7.1/32 udp 67',
+    ]);
+  });
+
   it('is every opening, from guests', () => {
     const openings = [{ protocol: 'tcp', ports: { low: 22, high: 22 }, service: 'ssh', span: sampleSpan }] as const;
     const network = sampleNetwork({ ...ipv4Only, settings: sampleSettings({ openings }) });
