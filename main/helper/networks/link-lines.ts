@@ -1,3 +1,4 @@
+import type { Setups } from '../../../shared/plan/fold-networks.ts';
 import type { Link, Links } from './observe-links.ts';
 import type { Line } from './run-batch.ts';
 import type { WantedDevice } from './wanted-devices.ts';
@@ -5,13 +6,21 @@ import type { WantedDevice } from './wanted-devices.ts';
 /** Within these bounds a bridge that speaks STP keeps its forward delay, in hundredths of a second (BR_MIN_FORWARD_DELAY of br_private.h). */
 const stpDelay = { least: 200, most: 3000 } as const;
 
-/** Makes what is missing and changes what is otherwise, all of it still down where it is new. */
-export function makingLines(wanted: readonly WantedDevice[], links: Links): readonly Line[] {
+/** What a bridge and a TAP have when nobody says otherwise. */
+const defaultMtu = 1500;
+
+/** Makes what is missing and changes what is otherwise, all of it still down where it is new. `known`: setups that may have given devices an MTU. */
+export function makingLines(
+  wanted: readonly WantedDevice[],
+  links: Links,
+  known: readonly Setups[] = [],
+): readonly Line[] {
+  const given = new Set(known.flatMap((setups) => [...setups.values()].map(({ link }) => link?.mtu)));
   return wanted.flatMap((device) => {
     const standing = links.get(device.device);
     const kept = standing !== undefined && isKept(device, standing) ? standing : undefined;
     const removal = standing === undefined || kept !== undefined ? [] : [`link delete dev ${device.device}`];
-    const lines = [...removal, ...(kept === undefined ? creation(device) : []), ...settings(device, kept)];
+    const lines = [...removal, ...(kept === undefined ? creation(device) : []), ...settings(device, kept, given)];
     return lines.map((text) => ({ network: device.network, text }));
   });
 }
@@ -32,19 +41,23 @@ function creation(wanted: WantedDevice): readonly string[] {
   return [`link add name ${device} type ${wanted.kind}`, mark];
 }
 
-function settings(wanted: WantedDevice, standing: Link | undefined): readonly string[] {
+function settings(
+  wanted: WantedDevice,
+  standing: Link | undefined,
+  given: ReadonlySet<number | undefined>,
+): readonly string[] {
   const { device, alias } = wanted;
   const renamed = standing !== undefined && standing.alias !== alias ? [`link set dev ${device} alias ${alias}`] : [];
   switch (wanted.kind) {
     case 'bridge':
-      return [...renamed, ...bridgeSettings(wanted, standing)];
+      return [...renamed, ...mtuSetting(device, wanted.link.mtu, standing, given), ...bridgeSettings(wanted, standing)];
     case 'tun': {
       const { mtu, master, tap } = wanted;
       const joined = standing?.master === master;
       const isolated = tap.isolated ? 'on' : 'off';
       return [
         ...renamed,
-        ...(mtu === undefined || standing?.mtu === mtu ? [] : [`link set dev ${device} mtu ${mtu}`]),
+        ...mtuSetting(device, mtu, standing, given),
         ...(joined ? [] : [`link set dev ${device} master ${master}`]),
         ...(joined && standing.isolated === tap.isolated
           ? []
@@ -56,6 +69,17 @@ function settings(wanted: WantedDevice, standing: Link | undefined): readonly st
   }
 }
 
+/** One that nobody has given is left to the kernel, which keeps a bridge's at the smallest of its ports'. */
+function mtuSetting(
+  device: string,
+  mtu: number | undefined,
+  standing: Link | undefined,
+  given: ReadonlySet<number | undefined>,
+): readonly string[] {
+  const wanted = mtu ?? (standing !== undefined && given.has(standing.mtu) ? defaultMtu : undefined);
+  return wanted === undefined || standing?.mtu === wanted ? [] : [`link set dev ${device} mtu ${wanted}`];
+}
+
 function bridgeSettings(
   { device, link }: Extract<WantedDevice, { readonly kind: 'bridge' }>,
   standing: Link | undefined,
@@ -65,7 +89,6 @@ function bridgeSettings(
   const delay = link.stp ? Math.min(Math.max(asked, stpDelay.least), stpDelay.most) : asked;
   return [
     ...(standing?.mac === link.mac ? [] : [`${set} address ${link.mac}`]),
-    ...(link.mtu === undefined || standing?.mtu === link.mtu ? [] : [`${set} mtu ${link.mtu}`]),
     // First, because the kernel takes no short delay while STP is on, and makes a short one longer when it is switched on.
     ...((standing?.stp ?? false) === link.stp ? [] : [`${set} type bridge stp_state ${link.stp ? 1 : 0}`]),
     ...(standing?.forwardDelay === delay ? [] : [`${set} type bridge forward_delay ${delay}`]),

@@ -78,7 +78,7 @@ async function standUp(
 ): Promise<Outcome<void, HelperFailure>> {
   const kept = keptLinks(devices, links);
   await readyIfbs(links, devices);
-  const made = await runBatch(space, 'ip', 'links', makingLines(devices, links));
+  const made = await runBatch(space, 'ip', 'links', makingLines(devices, links, known));
   if (!made.ok) return made;
   space.step('links-made');
   const forwarded = switchForwardingOn(forwarding);

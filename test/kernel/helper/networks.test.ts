@@ -1,10 +1,13 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { runTool } from '../rig/run-tool.ts';
 import { createHelperRig, expectFailure, expectValue, type HelperRig } from './helper-rig.ts';
 import { indexOf, lookAtHost } from './look-at-host.ts';
-import { forwarding, networksPlan, silent } from './sample-networks.ts';
+import { forwarding, networksPlan, serving, silent } from './sample-networks.ts';
 
 let rig: HelperRig;
 
@@ -102,9 +105,48 @@ describe('a network that is started', () => {
   });
 });
 
+describe('a machine that was started again', () => {
+  const bootId = '/proc/sys/kernel/random/boot_id';
+
+  beforeEach(async () => {
+    await applyAll({ plain: forwarding, silent });
+    rig.nft('flush ruleset');
+    for (const device of ['gwtap0', 'gwtest0', 'gwtest1']) run('/usr/sbin/ip', 'link', 'delete', 'dev', device);
+    for (const name of ['ipv4/ip_forward', 'ipv6/conf/all/forwarding']) write(name, '0');
+    const other = join(rig.stateDir, '..', 'boot-id');
+    writeFileSync(other, '00000000-0000-4000-8000-000000000000\n');
+    runTool('/bin/mount', ['--bind', other, bootId]);
+  });
+
+  afterEach(() => {
+    runTool('/bin/umount', [bootId]);
+  });
+
+  it('has its networks brought back on request', async () => {
+    const helper = await rig.open();
+    expect(expectValue(await helper.read())).toMatchObject({ status: 'lost', rebooted: true });
+    expect(expectValue(await helper.restore())).toMatchObject({ restored: true });
+    expect(expectValue(await helper.read())).toMatchObject({ status: 'current', rebooted: false });
+    await helper.close();
+    expect([setting('ipv4/ip_forward'), setting('ipv6/conf/all/forwarding')]).toEqual(['1', '1']);
+    expect(lookAtHost(rig).addresses).toEqual(['gwtest0 10.11.12.1/24', 'gwtest0 fd00:11::1/64']);
+    await applyAll({ plain: null, silent: null });
+    expect([setting('ipv4/ip_forward'), setting('ipv6/conf/all/forwarding')]).toEqual(['0', '0']);
+  });
+
+  it('has those alone that the next plan leaves standing', async () => {
+    await applyAll({ plain: null });
+    expect(lookAtHost(rig).links.filter((link) => link.startsWith('gw'))).toEqual([
+      'gwtest1 bridge guestward:silent 1500 up ',
+    ]);
+    expect(setting('ipv4/ip_forward')).toBe('0');
+  });
+});
+
 describe('a network that stands', () => {
   const changes: readonly (readonly [string, NetworkSetup])[] = [
     ['mtu', { ...forwarding, link: { ...linkOf(forwarding), mtu: 1300 } }],
+    ['mtu that nobody gives any more', { ...forwarding, link: withoutMtu(linkOf(forwarding)) }],
     ['stp and delay', { ...forwarding, link: { ...linkOf(forwarding), stp: false, forwardDelay: 0 } }],
     [
       'addresses',
@@ -196,7 +238,28 @@ describe('a network that cannot be brought about', () => {
     expectValue(await helper.apply(networksPlan(1, { plain: forwarding })));
     await helper.close();
   });
+
+  it('because a program has the port of its DNS leaves nothing of itself', async () => {
+    const holder: ChildProcess = rig.namespace.run(() => spawn('/usr/bin/busybox', ['nc', '-l', '-p', '53']));
+    try {
+      while (!run('/usr/bin/ss', '-Hltn').includes(':53 ')) await setTimeout(10);
+      const before = lookAtHost(rig);
+      const helper = await rig.open();
+      const served = { ...forwarding, dnsmasq: serving };
+      const failure = expectFailure(await helper.apply(networksPlan(0, { plain: served })));
+      expect(failure).toMatchObject({ kind: 'dnsmasq-failed', network: 'plain' });
+      await helper.close();
+      expect(lookAtHost(rig)).toEqual(before);
+      expect(rig.listing()).toEqual([]);
+    } finally {
+      holder.kill();
+    }
+  });
 });
+
+function withoutMtu({ mtu: _, ...rest }: NonNullable<NetworkSetup['link']>): NonNullable<NetworkSetup['link']> {
+  return rest;
+}
 
 function linkOf({ link }: NetworkSetup): NonNullable<NetworkSetup['link']> {
   if (link === undefined) throw new Error('this network has no bridge of its own');
