@@ -43,6 +43,8 @@ describe('networks from the command line', () => {
     folder = mkdtempSync(join(tmpdir(), 'guestward-net-cli-'));
     // dnsmasq runs as a user of its own, and reads its lists below.
     chmodSync(folder, 0o755);
+    // The kernel adds routes of an address that it makes itself once it has found out that nobody else has it.
+    await waitFor(() => runTool('/usr/sbin/ip', ['-6', 'address', 'show', 'tentative']) === '');
     before = traces();
   });
 
