@@ -60,7 +60,7 @@ export function programHelp(groups: Readonly<Record<string, readonly Verb[]>>): 
     ([heading, verbs]) =>
       ` ${heading}:\n${verbs.map(({ name, summary }) => `    ${name.padEnd(26)}${summary}\n`).join('')}`,
   );
-  return `guestward puts a firewall in front of the network cards of virtual machines.
+  return `guestward gives virtual machines networks, and a firewall in front of their network cards.
 
   guestward [-q] VERB [ARGUMENT...]
 
