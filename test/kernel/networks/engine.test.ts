@@ -1,0 +1,128 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../../main/engine/change.ts';
+import type { Engine } from '../../../main/engine/engine.ts';
+import { openEngine } from '../../../main/engine/open-engine.ts';
+import { presentDevices } from '../../../main/machine/device-presence.ts';
+import { runTool } from '../rig/run-tool.ts';
+
+const bootId = '/proc/sys/kernel/random/boot_id';
+
+const network = (name: string, net: string) =>
+  `<network><name>${name}</name><forward mode='nat'/><bridge name='br-${name}'/>` +
+  `<ip address='${net}.1' prefix='24'><dhcp><range start='${net}.100' end='${net}.120'/></dhcp></ip></network>`;
+const define = (name: string, net: string): Change => ({
+  change: 'define-network',
+  text: network(name, net),
+  file: 'given.xml',
+});
+const start = (name: string): Change => ({ change: 'start-network', network: name });
+const destroy = (name: string): Change => ({ change: 'destroy-network', network: name });
+
+describe('the engine, with a helper and a kernel', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'guestward-engine-'));
+    // dnsmasq runs as a user of its own, and reads its lists below.
+    chmodSync(folder, 0o755);
+  });
+
+  afterEach(async () => {
+    await withEngine(async (engine) => {
+      const live = [...engine.workspace.networks.values()].filter((each) => each.live !== undefined);
+      await apply(
+        engine,
+        live.map(({ name }) => destroy(name)),
+      );
+    });
+    runTool('/usr/sbin/nft', ['flush', 'ruleset']);
+    rmSync(folder, { recursive: true });
+  });
+
+  async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    const environment = { GUESTWARD_STATE_DIR: join(folder, 'state'), GUESTWARD_RUN_DIR: join(folder, 'run') };
+    const opened = await openEngine({ environment });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
+    try {
+      return await work(opened.value);
+    } finally {
+      await opened.value.close();
+    }
+  }
+
+  async function apply(engine: Engine, changes: readonly Change[]) {
+    const applied = await engine.apply(changes, { dryRun: false });
+    if (!applied.ok) throw new Error(JSON.stringify(applied.failure));
+    return applied.value;
+  }
+
+  const isThere = (device: string): boolean => presentDevices().has(device);
+  const liveNames = (engine: Engine) =>
+    [...engine.workspace.networks.values()].filter(({ live }) => live !== undefined).map(({ name }) => name);
+
+  test('carries a network out, finds it again, changes nothing for nothing, and takes it away', async () => {
+    await withEngine((engine) => apply(engine, [define('lab', '10.61.5'), start('lab')]));
+    expect(isThere('br-lab')).toBe(true);
+    await withEngine(async (engine) => {
+      expect(liveNames(engine)).toEqual(['lab']);
+      const text = network('lab', '10.61.5');
+      const again = await apply(engine, [{ change: 'apply-live', network: 'lab', text, file: 'given.xml' }]);
+      expect([again.plan.networks, again.plan.operations]).toEqual([undefined, []]);
+      const states = await engine.networkStates();
+      expect(states.ok && Object.keys(states.value)).toEqual(['lab']);
+      await apply(engine, [destroy('lab')]);
+    });
+    expect(isThere('br-lab')).toBe(false);
+  });
+
+  test('leaves nothing behind of a start that is refused', async () => {
+    runTool('/sbin/ip', ['link', 'add', 'name', 'gwtest0', 'type', 'bridge']);
+    runTool('/sbin/ip', ['addr', 'add', '10.61.5.9/24', 'dev', 'gwtest0']);
+    await withEngine(async (engine) => {
+      const outcome = await engine.apply([define('lab', '10.61.5'), start('lab')], { dryRun: false });
+      expect(outcome.ok ? undefined : outcome.failure).toMatchObject({
+        kind: 'subnet-taken',
+        overlaps: [{ rival: { kind: 'address', device: 'gwtest0', link: 'bridge' } }],
+      });
+      expect(engine.workspace.networks.size).toBe(0);
+    });
+    runTool('/sbin/ip', ['link', 'delete', 'dev', 'gwtest0']);
+    expect(isThere('br-lab')).toBe(false);
+  });
+
+  test('starts again, after the machine has, the networks that are to start with it', async () => {
+    await withEngine((engine) =>
+      apply(engine, [
+        define('lab', '10.61.5'),
+        define('auto', '10.62.5'),
+        start('lab'),
+        start('auto'),
+        { change: 'autostart-network', network: 'auto', autostart: true },
+      ]),
+    );
+    for (const device of ['br-lab', 'br-auto']) runTool('/sbin/ip', ['link', 'delete', 'dev', device]);
+    runTool('/usr/sbin/nft', ['flush', 'ruleset']);
+    const other = join(folder, 'boot-id');
+    writeFileSync(other, '00000000-0000-4000-8000-000000000000\n');
+    runTool('/bin/mount', ['--bind', other, bootId]);
+    try {
+      await withEngine(async (engine) => {
+        expect(liveNames(engine)).toEqual([]);
+        const restored = await engine.restore();
+        expect(restored.ok && restored.value.warnings).toEqual([]);
+        expect(liveNames(engine)).toEqual(['auto']);
+      });
+      expect([isThere('br-auto'), isThere('br-lab')]).toEqual([true, false]);
+      await withEngine(async (engine) => {
+        expect(liveNames(engine)).toEqual(['auto']);
+        await apply(engine, [destroy('auto')]);
+      });
+      expect(isThere('br-auto')).toBe(false);
+    } finally {
+      runTool('/bin/umount', [bootId]);
+    }
+  });
+});
