@@ -57,7 +57,8 @@ beforeEach(async () => {
   places = { state: join(folder, 'state'), run: join(folder, 'run') };
   guests = [];
   world = await createPretendLan({ uplink, wifi: true, dhcp: true });
-  runTool('/usr/sbin/sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
+  // RFC 3704 strict on every device, as hardened hosts have it.
+  runTool('/usr/sbin/sysctl', ['-qw', 'net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=1']);
   before = traces();
   await start();
 });

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askForAddress, createPretendLan, lan, type PretendLan, plugGuest, reaches } from '../rig/pretend-lan.ts';
+import { runTool } from '../rig/run-tool.ts';
+
+const guestwardPath = fileURLToPath(new URL('../../../main/cli/guestward.ts', import.meta.url));
+const uplink = 'wlan0';
+
+let folder: string;
+let world: PretendLan;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'guestward-lan-command-'));
+  // As /run is: dnsmasq's user must come through it.
+  chmodSync(folder, 0o711);
+  world = await createPretendLan({ uplink, wifi: true, dhcp: true });
+});
+
+afterEach(() => {
+  guestward('net-destroy', 'away');
+  world.close();
+  rmSync(folder, { recursive: true });
+});
+
+function guestward(...args: readonly string[]): { readonly status: number | null; readonly printed: string } {
+  const env = {
+    PATH: '/usr/sbin:/usr/bin',
+    GUESTWARD_STATE_DIR: join(folder, 'state'),
+    GUESTWARD_RUN_DIR: join(folder, 'run'),
+  };
+  const done = spawnSync(process.execPath, [guestwardPath, ...args], { env, encoding: 'utf8', shell: false });
+  return { status: done.status, printed: `${done.stdout}${done.stderr}` };
+}
+
+/** Settings of the host and its uplink, IPv4 routes, links, and whom the uplink answers for. */
+function traces(): readonly string[] {
+  const setting = (name: string) => `${name} ${readFileSync(`/proc/sys/net/ipv4/${name}`, 'utf8').trim()}`;
+  const names = ['proxy_arp', 'rp_filter', 'drop_gratuitous_arp', 'forwarding'].map((name) => `conf/${uplink}/${name}`);
+  return [
+    ...['ip_forward', `neigh/${uplink}/proxy_delay`, ...names].map(setting),
+    runTool('/usr/sbin/ip', ['-4', 'route', 'show', 'table', 'all']),
+    runTool('/usr/sbin/ip', ['-brief', 'link']),
+    runTool('/usr/sbin/ip', ['neigh', 'show', 'proxy']),
+  ];
+}
+
+describe('guestward net-new --lan', () => {
+  it('puts guests on the LAN with one line, over Wi-Fi too, and leaves nothing when it is destroyed', async () => {
+    const before = traces();
+    const made = guestward('net-new', 'away', '--lan');
+    expect(made).toMatchObject({ status: 0 });
+    const bridge = /Bridge +(\S+)/.exec(made.printed)?.[1] ?? '';
+    const guest = plugGuest('tap1', '52:54:00:00:00:01', bridge);
+    try {
+      const lease = askForAddress(guest);
+      expect(lease).toMatchObject({ server: lan.router.ipv4, router: lan.router.ipv4 });
+      const address = lease?.address ?? '';
+      for (let tries = 0; tries < 30 && !reaches(world.station, address); tries += 1) await sleep(100);
+      expect({
+        toLan: reaches(guest.namespace, lan.station.ipv4),
+        toInternet: reaches(guest.namespace, lan.beyond.ipv4),
+        toHost: reaches(guest.namespace, lan.host.ipv4),
+        fromLan: reaches(world.station, address),
+        fromHost: reaches(undefined, address),
+      }).toEqual({ toLan: true, toInternet: true, toHost: true, fromLan: true, fromHost: true });
+    } finally {
+      guest.close();
+    }
+    expect(guestward('net-destroy', 'away')).toMatchObject({ status: 0 });
+    expect(traces()).toEqual(before);
+  });
+});
