@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { definitionFileName, definitionNameOf } from '../../shared/plan/definition-file-name.ts';
 import type { DefinitionChange } from '../../shared/plan/plan.ts';
@@ -34,6 +34,11 @@ export function readDefinitions(state: string, changes: readonly DefinitionChang
     else definitions[kind].set(name, text);
   }
   return definitions;
+}
+
+/** Whether there is a network of this name, defined or started, as far as the files know. */
+export function isNetworkOnDisk(state: string, name: string): boolean {
+  return (['network', 'live-network'] as const).some((kind) => existsSync(pathOf(state, { kind, name, text: null })));
 }
 
 /** Writes definitions in their order. They are durable by the log that they came from until `syncDefinitions` was called. */

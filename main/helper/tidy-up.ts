@@ -1,14 +1,17 @@
 import { log } from './audit.ts';
+import { isNetworkOnDisk } from './definition-files.ts';
+import { forgetStrayLeases } from './dnsmasq/forget-stray-leases.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
- * What an apply leaves for when nobody waits for it: definitions go into their files, and a long log into a snapshot. Until then they stand in the
- * log, which every reading takes into account; where it fails, the next helper does it.
+ * What an apply leaves for when nobody waits for it: definitions go into their files, a long log into a snapshot, and leases of networks that are
+ * no more go. Until then definitions stand in the log, which every reading takes into account; where it fails, the next helper does it.
  */
-export function tidyUp({ store, step }: Workspace): void {
+export function tidyUp({ store, step, places }: Workspace): void {
   try {
     store.fileDefinitions();
     step('filed');
+    forgetStrayLeases(places, (network) => store.setups.has(network) || isNetworkOnDisk(places.state, network));
     store.compact();
   } catch (error) {
     log('warning', `the state folder could not be tidied up: ${String(error)}`);

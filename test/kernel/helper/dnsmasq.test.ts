@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dnsmasqState } from '../../../main/helper/dnsmasq/dnsmasq-state.ts';
 import { findDnsmasqUser } from '../../../main/helper/dnsmasq/dnsmasq-user.ts';
-import { forgetLeases } from '../../../main/helper/dnsmasq/forget-leases.ts';
+import { forgetStrayLeases } from '../../../main/helper/dnsmasq/forget-stray-leases.ts';
 import { reconcileDnsmasq } from '../../../main/helper/dnsmasq/reconcile-dnsmasq.ts';
 import type { DnsmasqSetup, NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { createDnsmasqRig, type DnsmasqRig, lookUp, networkOn, plainDnsmasq } from './dnsmasq-rig.ts';
@@ -127,7 +127,9 @@ describe('dnsmasq of a network', () => {
     const { leases } = dnsmasqState(rig.places, 'home', home());
     await reconcile({});
     expect(dnsmasqState(rig.places, 'home', home()).leases).toBe(leases);
-    forgetLeases(rig.places, 'home');
+    forgetStrayLeases(rig.places, (network) => network === 'home');
+    expect(dnsmasqState(rig.places, 'home', home()).leases).toBe(leases);
+    forgetStrayLeases(rig.places, () => false);
     expect(dnsmasqState(rig.places, 'home', home()).leases).toBe('');
   });
 
