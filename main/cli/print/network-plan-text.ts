@@ -54,7 +54,8 @@ const parts: readonly {
   {
     part: 'addresses',
     words: "the host's addresses",
-    interrupts: 'guests keep their connection to each other, but need an address of the new subnet to reach beyond',
+    interrupts:
+      'guests on their way out, until they ask for an address of the new subnet; among themselves they stay connected',
   },
   { part: 'routes', words: 'routes', interrupts: undefined },
   { part: 'forwarding', words: 'forwarding of the host', interrupts: undefined },

@@ -5,8 +5,9 @@ import type { Workspace } from '../../engine/workspace.ts';
 import { applyTo } from '../apply-changes.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
 import { textOf } from '../networks/find-network.ts';
+import { describeFailure } from '../print/describe-failure.ts';
 import { networkJson, networkSummary } from '../print/network-summary.ts';
-import type { Call, Verb, VerbOption } from '../verb.ts';
+import type { Call, Report, Verb, VerbOption } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';
 
 const kinds: readonly (VerbOption & { readonly kind: ForwardMode })[] = [
@@ -75,6 +76,13 @@ async function chooseNetwork(call: Call, workspace: Workspace): Promise<Result<N
     : { ok: true, value: fitted };
 }
 
+/** There is no network yet that could be renumbered. */
+function withCure(report: Report): Report {
+  if (report.ok || report.failure.kind !== 'subnet-taken') return report;
+  const { cause = '' } = describeFailure(report.failure);
+  return { ...report, ...refused(cause, 'leave --subnet out, and a subnet that is free is chosen') };
+}
+
 export const netNew: Verb = {
   name: 'net-new',
   summary: 'make a network and start it, with every detail chosen to suit this host',
@@ -102,7 +110,7 @@ export const netNew: Verb = {
         ...(autostart ? [{ change: 'autostart-network', network, autostart } as const] : []),
         ...(isStarted ? [{ change: 'start-network', network } as const] : []),
       ];
-      return applyTo(engine, call, changes, {
+      const report = await applyTo(engine, call, changes, {
         headline: `Failed to make network ${network}`,
         done({ workspace }) {
           const stored = workspace.networks.get(network);
@@ -113,5 +121,6 @@ export const netNew: Verb = {
           return { text, json: { made: { ...networkJson(document), started: isStarted, autostart } } };
         },
       });
+      return withCure(report);
     }),
 };

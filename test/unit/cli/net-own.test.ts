@@ -118,6 +118,15 @@ describe('net-new', () => {
     expect((await cli(['net-dumpxml', 'very-isolated'])).out).not.toContain('<ip');
   });
 
+  it('names who has the subnet already, and what to do', async () => {
+    expect(
+      (await cliDouble()(['net-new', 'home', '--subnet', '192.168.1.0/24'])).err,
+    ).toBe(`error: Failed to make network home
+error: Network is already in use: of network home, 192.168.1.0/24 by the LAN on wlan0 (192.168.1.0/24)
+hint: leave --subnet out, and a subnet that is free is chosen
+`);
+  });
+
   it.each([
     [['--nat', '--lan'], 'a network is of one kind, not --nat and --lan'],
     [['--subnet', '10.0.0.1/24'], "'10.0.0.1/24' is not a subnet"],
