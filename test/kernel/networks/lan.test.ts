@@ -174,7 +174,7 @@ describe('a lan network behind an access point that drops foreign MACs', () => {
     const guest = plug(1);
     guest.namespace.run(() => ip('address add 192.168.77.60/24 dev eth0'));
     const said = guest.namespace.run(() =>
-      runTool('/bin/sh', ['-c', '/usr/bin/busybox arping -U -c 2 -w 2 -I eth0 -s 192.168.77.60 192.168.77.60 || true']),
+      runTool('/bin/sh', ['-c', '/usr/bin/busybox arping -c 2 -w 2 -I eth0 -s 192.168.77.60 192.168.77.60 || true']),
     );
     expect(said).toContain('Received 0 response');
   });
