@@ -9,8 +9,12 @@ export function findAilments(
   { host, inspection }: DoctorFacts,
   { document, setup, state }: Patient,
 ): readonly Finding[] {
-  if (setup === undefined || state === undefined) return [];
   const network = document.name;
+  if (setup === undefined || state === undefined) {
+    const needsPort53 = document.dns.enabled && document.ips.length > 0;
+    const taken = needsPort53 ? rivals(inspection.listeners, []).filter(({ port }) => port === 53) : [];
+    return taken.map((listener) => ({ network, code: 'port-taken', severity: 'warning', ...describeRival(listener) }));
+  }
   const findings: Finding[] = [];
   const restore = 'Bring it back with: guestward restore.';
   if (setup.link !== undefined && !state.bridgeUp) {
@@ -65,14 +69,14 @@ function describeRival({
   };
 }
 
-const otherwise = 'Bind it to addresses of its own, or stop it, then: guestward restore.';
+const otherwise = 'Bind it to addresses of its own, or stop it, then start the network again.';
 const freePort53: Readonly<Record<string, string>> = {
   'systemd-resolve':
-    'Remove DNSStubListenerExtra= of every address from /etc/systemd/resolved.conf, then: guestward restore.',
+    'Remove DNSStubListenerExtra= of every address from /etc/systemd/resolved.conf, then start the network again.',
   dnsmasq:
-    'Give it bind-interfaces (or bind-dynamic) and its own interface= in its configuration, then: guestward restore.',
-  named: 'Name its addresses in listen-on and listen-on-v6, then: guestward restore.',
-  unbound: 'Name its addresses with interface:, then: guestward restore.',
+    'Give it bind-interfaces (or bind-dynamic) and its own interface= in its configuration, then start the network again.',
+  named: 'Name its addresses in listen-on and listen-on-v6, then start the network again.',
+  unbound: 'Name its addresses with interface:, then start the network again.',
 };
 
 /** Sysctls of the host that are in the way of what is forwarded. */

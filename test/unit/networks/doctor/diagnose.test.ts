@@ -243,6 +243,14 @@ describe('dnsmasq', () => {
     expect(findings[0]?.what).toContain('failed to create listening socket');
   });
 
+  it('will not start where somebody holds DNS everywhere', () => {
+    const listeners = [listener, { ...listener, port: 67, pid: 8 }, { ...listener, address: '127.0.0.53', pid: 9 }];
+    const stopped = { setup: undefined, state: undefined };
+    expect(findingsOf({ inspection: { listeners }, patient: stopped })).toMatchObject([
+      { code: 'port-taken', severity: 'warning', culprit: { place: 'process 7 (named)' } },
+    ]);
+  });
+
   it('shares its ports while it is running', () => {
     const running = { ...state, dnsmasq: { running: true, pid: 3 } } as const;
     expect(findingsOf({ inspection: { listeners: [listener] }, patient: { state: running } })).toEqual([]);
