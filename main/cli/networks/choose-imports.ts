@@ -25,6 +25,9 @@ function whyOf(failure: CliFailure): string {
     .join(' ');
 }
 
+const stockReason =
+  'it is not the one that Guestward comes with; to have it all the same, leave its <uuid> out and use guestward nwfilter-define';
+
 /** What stands here already under this name. */
 function isThere(
   { workspace: { filters, networks, bindings } }: Engine,
@@ -32,10 +35,20 @@ function isThere(
 ): string | undefined {
   if (kind === 'filter') {
     const filter = filters.get(name);
-    return filter && (filter.stock ? 'Guestward comes with it' : 'Guestward has a filter of this name');
+    return filter && (filter.stock ? stockReason : 'Guestward has a filter of this name');
   }
   if (kind === 'network') return networks.has(name) ? 'Guestward has a network of this name' : undefined;
   return bindings.has(name) ? 'this device is bound already' : undefined;
+}
+
+/** Whether libvirt's filter of the name of a stock filter says something else; uuids differ from host to host. */
+async function isChanged(engine: Engine, { name, text, file }: LibvirtItem): Promise<boolean> {
+  const { filterXml } = await import('../../engine/definition-xml.ts');
+  const own = text.replace(/<uuid>[^<]*<\/uuid>/, '');
+  const outcome = await engine.apply([{ change: 'define-filter', text: own, file }], { dryRun: true });
+  if (!outcome.ok) return true;
+  const [before, after] = [engine.workspace, outcome.value.workspace].map((each) => filterXml(each, name, 'canonical'));
+  return !(before?.ok && after?.ok && before.value === after.value);
 }
 
 /** Tries one after the other what can be taken together; what refers to what comes later is tried again after it. */
@@ -45,6 +58,8 @@ export async function chooseImports(engine: Engine, items: readonly LibvirtItem[
   let changes: readonly Change[] = [];
   let waiting: LibvirtItem[] = [];
   for (const item of items) {
+    const isStock = item.kind === 'filter' && engine.workspace.filters.get(item.name)?.stock === true;
+    if (isStock && !(await isChanged(engine, item))) continue;
     const why = isThere(engine, item);
     if (why === undefined) waiting.push(item);
     else left.push({ what: `${item.kind} ${item.name}`, why });

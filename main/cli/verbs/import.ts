@@ -25,7 +25,7 @@ export const importVerb: Verb = {
       const { changes, taken, left: refused } = await chooseImports(engine, reading.items);
       const left = [...reading.unread, ...refused];
       const leftText = left.map(({ what: name, why }) => `  ${printable(name)}: ${why}\n`).join('');
-      const head = `${count(taken.length, 'definition')} of ${count(taken.length + left.length, 'definition')} taken from ${reading.source}\n`;
+      const head = `${count(taken.length, 'definition')} of ${taken.length + left.length} taken from ${reading.source}\n`;
       const lines = taken.map(({ kind, name }) => `  ${kind} ${printable(name)}\n`).join('');
       const text = `${head}${lines}${left.length === 0 ? '' : `Not taken:\n${leftText}`}`;
       const started = taken.filter(({ autostart }) => autostart).map(({ name }) => name);
