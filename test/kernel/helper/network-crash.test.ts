@@ -68,6 +68,23 @@ describe('a helper that is killed while it', () => {
     expect({ ...look(), rules: [] }).toEqual({ ...nothing, rules: [] });
   });
 
+  it.each(['packets-shown', 'read-back', 'links-made', 'addresses-set'] as const)(
+    'starts networks, at any moment after "%s", leaves all of them or nothing',
+    async (step) => {
+      const nothing = look();
+      const dying = rig.openMeddled(step, 1, 'die-soon');
+      await dying.apply(networksPlan(0, setups));
+      await dying.close();
+      const next = await rig.open();
+      const { generation } = expectValue(await next.read());
+      if (generation === 0) expect(look()).toEqual(nothing);
+      else expect(await whole(next)).toEqual(['gwtest0', 'gwtest1']);
+      const emptied = networksPlan(generation, { plain: null, silent: null });
+      expectValue(await next.apply(generation === 0 ? networksPlan(0, setups) : emptied));
+      await next.close();
+    },
+  );
+
   /** The bridges that are up and served; a network that stands by halves has none. */
   async function whole(helper: HelperSession): Promise<readonly string[]> {
     const { networks } = expectValue(await helper.networkStates());
