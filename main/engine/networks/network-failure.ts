@@ -1,7 +1,5 @@
 import type { Overlap } from '../../networks/choose/find-overlaps.ts';
 
-export type { Overlap, Rival } from '../../networks/choose/find-overlaps.ts';
-
 /** What is in the way of a change to networks. */
 export type NetworkFailure =
   /** Neither a name nor a uuid of a network. */
