@@ -193,8 +193,6 @@ export interface GuestwardSettings {
   readonly forwards: readonly PortForward[];
   /** The filter of every new port. */
   readonly defaultFilter: string | undefined;
-  /** mode lan: whether broadcasts and mDNS are carried between LAN and guests. */
-  readonly reflect: boolean;
 }
 
 /** A network as written: libvirt's `<network>` with every value typed. Defaults are filled in, except for what has to be chosen. */

@@ -80,7 +80,6 @@ function plainNetwork({ name, uuid, kind }: NetworkWish, dev: string | undefined
       openings: undefined,
       forwards: [],
       defaultFilter: undefined,
-      reflect: false,
     },
     foreignMetadata: [],
     span,

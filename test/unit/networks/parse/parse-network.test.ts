@@ -88,7 +88,6 @@ describe('parseNetwork reads', () => {
         openings: undefined,
         forwards: [],
         defaultFilter: undefined,
-        reflect: false,
       },
       foreignMetadata: [],
     });
@@ -201,7 +200,6 @@ describe('parseNetwork reads', () => {
           expires: undefined,
         },
       ],
-      reflect: false,
     });
   });
 
@@ -211,11 +209,10 @@ describe('parseNetwork reads', () => {
   });
 
   it.each([
-    ['an open network', "<forward mode='open' dev='wlan0'/>", "<g:lan reflect='yes'/>"],
-    ['a network without <forward>', '', "<g:lan dev='wlan0' reflect='yes'/>"],
+    ['an open network', "<forward mode='open' dev='wlan0'/>", "<g:lan reflect='no'/>"],
+    ['a network without <forward>', '', "<g:lan dev='wlan0'/>"],
   ])('%s with the setting lan as mode lan', (_, forward, lan) => {
-    const { forward: read_, settings: own } = read(settings(lan, forward));
-    expect([read_.mode, read_.dev, own.reflect]).toEqual(['lan', 'wlan0', true]);
+    expect(read(settings(lan, forward)).forward).toMatchObject({ mode: 'lan', dev: 'wlan0' });
   });
 
   it("others' metadata as it stands, with its namespaces", () => {
@@ -244,6 +241,7 @@ describe('parseNetwork refuses by name', () => {
     ['tags of a port group', parts("<portgroup name='a'><vlan/></portgroup>"), '<vlan'],
     ['ports of a port group', parts("<portgroup name='a'><virtualport/></portgroup>"), '<virtualport'],
     ['guaranteed rates', parts("<bandwidth><inbound average='9' floor='1'/></bandwidth>"), 'floor'],
+    ['broadcasts of the LAN', settings("<g:lan reflect='yes'/>"), 'yes'],
     ['filters that guests change', "<network trustGuestRxFilters='yes'><name>n</name></network>", 'yes'],
   ])('%s', (_, text, place) => {
     expect(findings(text)).toContain(`unsupported ${place}`);

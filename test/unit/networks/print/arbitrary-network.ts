@@ -191,7 +191,6 @@ const settings = (mode: Forward['mode']): fc.Arbitrary<GuestwardSettings> => {
     openings: own ? openings : fc.constant(undefined),
     forwards: own ? forwards : fc.constant([]),
     defaultFilter: optional(lineText.filter((text) => !/^[.-]|\//.test(text))),
-    reflect: mode === 'lan' ? fc.boolean() : fc.constant(false),
   });
 };
 

@@ -20,7 +20,6 @@ export function sampleSettings(more: Partial<GuestwardSettings> = {}): Guestward
     openings: undefined,
     forwards: [],
     defaultFilter: undefined,
-    reflect: false,
     ...more,
   };
 }
