@@ -29,10 +29,11 @@ export async function applyTo(
   const { warnings, sources, plan, nftText, helperMilliseconds } = applied;
   const { text, json } = done(applied);
   if (call.dryRun) {
-    const dry = { ...json, dryRun: true, plan, nft: nftText, warnings };
-    return { ok: true, text: planText(applied, before), json: dry, warnings, sources };
+    const { notes } = applied;
+    const dry = { ...json, dryRun: true, plan, nft: nftText, warnings, notes };
+    return { ok: true, text: planText(applied, before), json: dry, warnings, sources, notes };
   }
-  const notes = await notesOf(applied);
+  const notes = [...applied.notes, ...(await notesOf(applied))];
   const told = { ...json, helperMilliseconds, warnings, notes };
   return { ok: true, text: call.quiet ? '' : text, json: told, warnings, sources, notes };
 }

@@ -13,6 +13,8 @@ export interface Applied {
   /** The text that nft is given; only in a dry run. */
   readonly nftText: string | undefined;
   readonly warnings: readonly Diagnostic[];
+  /** What was done beside what was asked for, or could not be: whole sentences. */
+  readonly notes: readonly string[];
   /** Texts by file name, for the warnings' excerpts. */
   readonly sources: ReadonlyMap<string, string>;
   /** How long the helper took from request to answer, in milliseconds. */
@@ -20,7 +22,7 @@ export interface Applied {
 }
 
 /** What of the networks could not be brought back, with the texts for excerpts. */
-export type Restored = Pick<Applied, 'warnings' | 'sources'>;
+export type Restored = Pick<Applied, 'warnings' | 'notes' | 'sources'>;
 
 /** Packets and bytes that a rule has counted, under the rule's comment (`filter:line`). */
 export interface RuleCounter {

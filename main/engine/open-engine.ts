@@ -131,8 +131,8 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
     async apply(changes, { dryRun }): Promise<Outcome<Applied>> {
       const planned = await plan(changes);
       if (!planned.ok) return planned;
-      const { warnings, sources } = planned.value;
-      const applied = { plan: planned.value.plan, warnings, sources };
+      const { warnings, notes, sources } = planned.value;
+      const applied = { plan: planned.value.plan, warnings, notes, sources };
       if (dryRun) {
         const checked = await session.check(planned.value.plan);
         if (!checked.ok) return helperFailure(checked.failure);
@@ -149,13 +149,13 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
         const planned = await plan([]);
         if (!planned.ok) return planned;
         const done = await carryOut(planned.value);
-        const { warnings, sources } = planned.value;
-        return done.ok ? { ok: true, value: { warnings, sources } } : done;
+        const { warnings, notes, sources } = planned.value;
+        return done.ok ? { ok: true, value: { warnings, notes, sources } } : done;
       }
       const result = await session.restore();
       if (!result.ok) return helperFailure(result.failure);
       force = 'current';
-      return { ok: true, value: { warnings: [], sources: new Map() } };
+      return { ok: true, value: { warnings: [], notes: [], sources: new Map() } };
     },
 
     async status(): Promise<Outcome<EngineStatus>> {

@@ -16,6 +16,8 @@ export interface PlannedChanges {
   /** What stands once the plan is applied. */
   readonly workspace: Workspace;
   readonly warnings: readonly Diagnostic[];
+  /** What was done beside what was asked for, or could not be. */
+  readonly notes: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
 }
 
@@ -93,6 +95,7 @@ export function planChanges(
         generation: workspace.generation + 1,
       },
       warnings: [...warnings, ...(networks?.warnings ?? [])],
+      notes: networks?.notes ?? [],
       sources: new Map([...filterSources(filters), ...sources, ...(networks?.sources ?? [])]),
     },
   };

@@ -11,6 +11,11 @@ export const restore: Verb = {
       const restored = await engine.restore();
       if (!restored.ok) return { ...restored, headline: 'Failed to restore the rules' };
       const text = call.quiet ? '' : 'The rules are in force\n';
-      return { ok: true, text, json: { restored: true, warnings: restored.value.warnings }, ...restored.value };
+      return {
+        ok: true,
+        text,
+        json: { restored: true, warnings: restored.value.warnings, notes: restored.value.notes },
+        ...restored.value,
+      };
     }),
 };

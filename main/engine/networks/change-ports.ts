@@ -8,16 +8,7 @@ import { printNetwork } from '../../networks/print/print-network.ts';
 import type { Outcome } from '../failure.ts';
 import type { StoredNetwork } from '../workspace.ts';
 import { knownGuests } from './check-forwards.ts';
-import {
-  currentDocument,
-  done,
-  dropPort,
-  fail,
-  type NetworkDraft,
-  needNetwork,
-  note,
-  setDocument,
-} from './network-draft.ts';
+import { currentDocument, done, dropPort, fail, type NetworkDraft, needNetwork, setDocument } from './network-draft.ts';
 
 const span = { file: 'port', line: 1, column: 1, length: 0 };
 
@@ -45,7 +36,7 @@ function pinPort(stored: StoredNetwork, port: Port, draft: NetworkDraft): void {
     if (printNetwork(after) !== stored[side]?.text) setDocument(draft, stored.name, side, after);
     for (const { address } of pinned?.ok ? pinned.pins : []) {
       const text = `${name ?? formatMac(mac)} keeps the address ${address} of ${stored.name}, so that its filter knows it.`;
-      note(draft, 'address-reserved', text, document);
+      draft.notes.add(text);
     }
   }
 }

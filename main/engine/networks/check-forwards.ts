@@ -2,7 +2,7 @@ import type { NetworkDocument, PortForward, Range } from '../../../shared/networ
 import { forwardedGuests, pinGuests } from '../../networks/choose/pin-guests.ts';
 import type { GuestAddress } from '../../networks/resolved-network.ts';
 import type { Outcome } from '../failure.ts';
-import { currentDocument, done, fail, type NetworkDraft, note, succeed } from './network-draft.ts';
+import { currentDocument, done, fail, type NetworkDraft, succeed } from './network-draft.ts';
 
 const meet = (a: Range<number>, b: Range<number>): number | undefined =>
   a.low <= b.high && b.low <= a.high ? Math.max(a.low, b.low) : undefined;
@@ -32,7 +32,7 @@ export function pinForwards(document: NetworkDocument, draft: NetworkDraft): Out
   }
   for (const { guest, address } of pinned.pins) {
     const message = `${guest} had no fixed address in ${document.name} and now keeps ${address}, so that forwarded ports find it.`;
-    note(draft, 'address-reserved', message, document);
+    draft.notes.add(message);
   }
   return succeed(pinned.document);
 }

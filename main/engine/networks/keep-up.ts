@@ -1,5 +1,5 @@
 import type { EngineFailure } from '../failure.ts';
-import { type NetworkDraft, note, setDocument } from './network-draft.ts';
+import { type NetworkDraft, setDocument } from './network-draft.ts';
 import { startNetwork } from './start-network.ts';
 
 /** Port forwards whose time is over leave the definitions. */
@@ -49,7 +49,7 @@ function startAgain(draft: NetworkDraft): void {
     const started = startNetwork(persistent, draft);
     if (started.ok) continue;
     const { name } = persistent;
-    note(draft, 'not-started', `${name} could not start: ${reasonOf(started.failure)}.`, persistent);
+    draft.notes.add(`${name} could not start: ${reasonOf(started.failure)}.`);
   }
 }
 

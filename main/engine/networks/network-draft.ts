@@ -17,6 +17,8 @@ export interface NetworkDraft {
   readonly bindings: ReadonlyMap<string, StoredBinding>;
   readonly files: Map<string, DefinitionChange>;
   readonly warnings: Diagnostic[];
+  /** What was done beside what was asked for, or could not be: whole sentences. */
+  readonly notes: Set<string>;
   readonly sources: Map<string, string>;
   /** What follows for the filters' bindings. */
   readonly bindingChanges: FilterChange[];
@@ -90,10 +92,4 @@ export function dropPort(draft: NetworkDraft, device: string): void {
   draft.ports.delete(device);
   draft.files.set(`port ${device}`, { kind: 'port', name: device, text: null });
   if (draft.bindings.has(device)) draft.bindingChanges.push({ change: 'delete-binding', device });
-}
-
-/** Notes something about a network rather than about a place in a text; once, also where definition and started network are concerned. */
-export function note(draft: NetworkDraft, code: string, message: string, { span }: NetworkDocument): void {
-  if (draft.warnings.some((warning) => warning.message === message)) return;
-  draft.warnings.push({ code, severity: 'warning', message, span });
 }

@@ -17,6 +17,7 @@ export interface ChangedNetworks extends PlannedNetworks {
   readonly files: readonly DefinitionChange[];
   readonly bindingChanges: readonly FilterChange[];
   readonly warnings: readonly Diagnostic[];
+  readonly notes: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
 }
 
@@ -34,6 +35,7 @@ export const networkStage: NetworkStage = ({ networks, ports, bindings }, change
     bindings,
     files: new Map(),
     warnings: [],
+    notes: new Set(),
     sources: new Map(),
     bindingChanges: [],
     cures: new Map(),
@@ -44,5 +46,8 @@ export const networkStage: NetworkStage = ({ networks, ports, bindings }, change
     const outcome = changeNetwork(change, draft);
     if (!outcome.ok) return outcome;
   }
-  return { ok: true, value: { ...draft, ...planNetworks(draft), files: [...draft.files.values()] } };
+  return {
+    ok: true,
+    value: { ...draft, ...planNetworks(draft), files: [...draft.files.values()], notes: [...draft.notes] },
+  };
 };

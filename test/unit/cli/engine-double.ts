@@ -87,7 +87,7 @@ export function engineDouble(
       return { ok: true, value: { ...planned.value, nftText, helperMilliseconds: 1 } };
     },
     async restore() {
-      return { ok: true, value: { warnings: [], sources: new Map() } };
+      return { ok: true, value: { warnings: [], notes: [], sources: new Map() } };
     },
     async status() {
       return {

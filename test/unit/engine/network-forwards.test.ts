@@ -48,11 +48,13 @@ const createPort = (changes: Partial<Port> = {}) => ({ change: 'create-port', po
 
 describe('a port that is forwarded to a guest by its name', () => {
   test('gives the guest an address of its own, the same whenever it is asked for, and says so', () => {
-    const { workspace, warnings } = planned(fresh, [define(toWeb)]);
+    const { workspace, notes } = planned(fresh, [define(toWeb)]);
     const [host] = hostsOf(workspace) ?? [];
     expect(host).toMatchObject({ name: 'web', mac: undefined });
     expect(Number(host?.address.split('.')[3])).toBeGreaterThanOrEqual(100);
-    expect(warnings.map(({ code }) => code)).toEqual(['address-reserved']);
+    expect(notes).toEqual([
+      `web had no fixed address in lab and now keeps ${host?.address}, so that forwarded ports find it.`,
+    ]);
     expect(hostsOf(planned(fresh, [define(toWeb)]).workspace)).toEqual([host]);
   });
 
@@ -210,12 +212,12 @@ describe('a port of a network', () => {
   });
 
   test('gets an address of its own where it has none and its filter asks for one', () => {
-    const { workspace, warnings } = planned(running, [createPort({ filter: 'clean-traffic' })]);
+    const { workspace, notes } = planned(running, [createPort({ filter: 'clean-traffic' })]);
     const [host] = hostsOf(workspace, 'live') ?? [];
     expect(host).toMatchObject({ mac: webMac, name: 'web' });
     expect(hostsOf(workspace)).toEqual([host]);
     expect(workspace.bindings.get('gw0')?.binding.parameters).toEqual({ IP: [host?.address] });
-    expect(warnings.map(({ code }) => code)).toEqual(['address-reserved']);
+    expect(notes).toEqual([`web keeps the address ${host?.address} of lab, so that its filter knows it.`]);
   });
 
   test('tells its MAC address to the static host that was made for its name', () => {
