@@ -28,13 +28,10 @@ export const hooks: Readonly<Record<TableFamily, Readonly<Partial<Record<BaseCha
     'clear-out': { hook: 'prerouting', priority: -198 },
     'packets-in': { hook: 'forward', priority: -199 },
     'clear-in': { hook: 'forward', priority: -198 },
-    // Before connections are tracked, so that what is not let in costs no entry.
-    'network-source': { hook: 'prerouting', priority: -290 },
     'network-dnat': { hook: 'prerouting', priority: -100, type: 'nat' },
     'network-dnat-host': { hook: 'output', priority: -100, type: 'nat' },
     'network-input': { hook: 'input', priority: 0 },
     'network-forward': { hook: 'forward', priority: 0 },
     'network-snat': { hook: 'postrouting', priority: 100, type: 'nat' },
-    'network-output': { hook: 'postrouting', priority: 150 },
   },
 };

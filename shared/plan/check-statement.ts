@@ -21,7 +21,6 @@ function checkStatement(statement: Statement, family: TableFamily, table: TableS
     case 'count':
     case 'reject':
     case 'clear-mark':
-    case 'clear-udp-checksum':
       return [];
     case 'masquerade':
       return [...checkNat(family), ...checkPorts(statement.ports)];

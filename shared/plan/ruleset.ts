@@ -114,8 +114,6 @@ export const statementSchema = z.discriminatedUnion('do', [
   /** Sets the mark to the port's number, looked up by device. */
   z.strictObject({ do: z.literal('set-mark'), key: z.enum(['iifname', 'oifname']), map: objectNameSchema }),
   z.strictObject({ do: z.literal('clear-mark') }),
-  /** UDP's checksum becomes 0, which means that there is none (RFC 768); nothing of IPv6. */
-  z.strictObject({ do: z.literal('clear-udp-checksum') }),
   /** The source becomes the address of the device that the packet leaves by. */
   z.strictObject({ do: z.literal('masquerade'), ports: natPortsSchema.optional() }),
   z.strictObject({
@@ -151,9 +149,8 @@ export type Rule = z.infer<typeof ruleSchema>;
  * The places where Guestward's tables hook into the kernel; hook and priority are the writer's knowledge. "out" is what the guest sends.
  * frames-*: rules on frames. mark-*: give IP packets their port's number. packets-*: rules on packets, by connection state.
  * clear-*: take the number away. guard-*: drop what still carries a number, i.e. what br_netfilter did not show to packets-*.
- * network-*: what the kinds of networks promise. source: whether a guest may use that source; dnat, dnat-host: port forwards, for what comes from
- * elsewhere and from the host itself; input, forward: what guests reach; snat: sources that are masqueraded;
- * output: what leaves by a bridge.
+ * network-*: what the kinds of networks promise. dnat, dnat-host: port forwards, for what comes from elsewhere and from the host itself; input,
+ * forward: what guests reach; snat: sources that are masqueraded.
  */
 export const baseChains = {
   bridge: ['frames-out', 'frames-in', 'mark-out', 'mark-in', 'guard-out', 'guard-in', 'packets-out', 'packets-in'],
@@ -162,13 +159,11 @@ export const baseChains = {
     'packets-in',
     'clear-out',
     'clear-in',
-    'network-source',
     'network-dnat',
     'network-dnat-host',
     'network-input',
     'network-forward',
     'network-snat',
-    'network-output',
   ],
 } as const;
 export const baseChainSchema = z.enum([
@@ -182,13 +177,11 @@ export const baseChainSchema = z.enum([
   'packets-in',
   'clear-out',
   'clear-in',
-  'network-source',
   'network-dnat',
   'network-dnat-host',
   'network-input',
   'network-forward',
   'network-snat',
-  'network-output',
 ]);
 export type BaseChain = z.infer<typeof baseChainSchema>;
 

@@ -29,8 +29,6 @@ export function writeStatement(statement: Statement): string {
       return `meta mark set ${writePortKey(statement.key)} map @${ownName(statement.map)}`;
     case 'clear-mark':
       return 'meta mark set 0x0';
-    case 'clear-udp-checksum':
-      return 'udp checksum set 0';
     case 'masquerade':
       return `masquerade${statement.ports === undefined ? '' : ` to :${writePorts(statement.ports)}`}`;
     case 'snat': {

@@ -6,8 +6,8 @@ import { inputChain } from './input-chain.ts';
 import { addressField, addressIs, comesBy, inSubnet } from './matches.ts';
 import { accept, reject } from './network-rule.ts';
 import { parseSubnet } from './own-subnet.ts';
+import { posingRules } from './posing-rules.ts';
 import { hairpinRules, sourceTranslations } from './snat-chains.ts';
-import { sourceRules } from './source-rules.ts';
 import { TableBuilder } from './table-builder.ts';
 
 const verdicts: SetDefinition = { kind: 'verdicts', key: 'ifname', fields: [] };
@@ -63,16 +63,22 @@ function addFilters(builder: TableBuilder, networks: readonly ResolvedNetwork[])
     shared('to', [], { do: 'jump', chain: 'net_entering' }),
   ]);
   builder.hook('net_host', 'network-input', [
+    ...networks.flatMap((network) => posingRules(network, toBridges)),
     shared('input', [], { do: 'dispatch', key: 'iifname', map: 'net_input' }),
   ]);
-  builder.hook('net_source', 'network-source', networks.flatMap(sourceRules));
+}
+
+/** Asked for at any network's bridge. */
+function toBridges(family: 'ipv4' | 'ipv6'): Match {
+  const fields = [addressField(family, 'daddr')];
+  return { match: 'lookup', key: 'none', fields, set: `net_bridges_${numberOf[family]}`, negated: false };
 }
 
 /** Guests do not come through a forward by the address of another network's bridge, which is none of theirs. */
 function otherBridges(family: 'ipv4' | 'ipv6'): readonly Match[] {
   const fields = [addressField(family, 'daddr')];
   return [
-    { match: 'lookup', key: 'none', fields, set: `net_bridges_${numberOf[family]}`, negated: false },
+    toBridges(family),
     { match: 'lookup', key: 'iifname', fields, set: `net_own_${numberOf[family]}`, negated: true },
   ];
 }

@@ -94,7 +94,14 @@ export function forwardFrom(network: ResolvedNetwork): readonly Rule[] {
   const bridge = network.bridge.name;
   const subnets = ownSubnets(network);
   const itself = leavesBy(bridge);
+  const { mode, dev } = network.forward;
+  // Nearly every packet there is: what the rules below would say of it in the end, said at once.
+  const quick =
+    (mode === 'nat' || mode === 'route') && dev === undefined && network.settings.reach.guests
+      ? subnets.filter(({ family }) => family === 'ipv4')
+      : [];
   return [
+    ...quick.map((subnet) => write('established', [inSubnet(subnet, 'saddr'), established], back)),
     // Bridged packets come here where br_netfilter is on; guests may send each other what they like, but not through the host's forwards.
     ...foreignSources(subnets, [itself, turned]).map((matches) => write('source', matches, drop)),
     write('guests', [itself], network.settings.reach.guests ? back : reject),
@@ -132,5 +139,7 @@ export function forwardTo(network: ResolvedNetwork): readonly Rule[] {
         write('into', [...(device === undefined ? [] : [comesBy(device)]), inSubnet(subnet, 'daddr')], back),
       )
     : [];
-  return [guests, ...standing, ...opened, ...forwardedRules(network), write('nothing-new', [], reject)];
+  // Nobody else has an address of a guest's: a machine of the LAN could pass for a sibling.
+  const posing = mode === 'lan' ? [] : subnets.map((subnet) => write('posing', [inSubnet(subnet, 'saddr')], drop));
+  return [guests, ...posing, ...standing, ...opened, ...forwardedRules(network), write('nothing-new', [], reject)];
 }

@@ -169,9 +169,9 @@ describe('a false source', () => {
   ] as const)('of the LAN that poses as a guest of a %s network, %s, is not let in', async (mode, source) => {
     lie('lan', source, 'add');
     world.load(kind('open'));
-    expect(await askAll(source, 'lan', ['a1', 'host'])).toEqual(['yes', 'yes']);
+    expect(await askAll(source, 'lan', ['a1', 'bridgeA'])).toEqual(['yes', 'yes']);
     world.load(kind(mode));
-    expect(await askAll(source, 'lan', ['a1', 'host'])).toEqual(['gone', 'gone']);
+    expect(await askAll(source, 'lan', ['a1', 'bridgeA'])).toEqual(['gone', 'gone']);
     lie('lan', source, 'del');
   });
 });

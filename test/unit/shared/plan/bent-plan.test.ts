@@ -200,7 +200,6 @@ describe('a random plan', () => {
     fc.record({ do: fc.constant('dispatch'), key, map: object }),
     fc.record({ do: fc.constant('set-mark'), key, map: object }),
     fc.record({ do: fc.constant('reject'), with: orHostile(fc.constantFrom('tcp-reset', 'port-unreachable')) }),
-    fc.constant({ do: 'clear-udp-checksum' }),
     fc.record({ do: fc.constant('masquerade'), ports: natPorts }, { requiredKeys: ['do'] }),
     fc.record(
       { do: fc.constant('snat'), family: ipFamily, low: value, high: value, ports: natPorts },

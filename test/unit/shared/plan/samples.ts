@@ -180,7 +180,6 @@ export const inetStatements: readonly (readonly [Statement, string])[] = [
   [{ do: 'reject', with: 'tcp-reset' }, 'reject with tcp reset'],
   [{ do: 'reject', with: 'port-unreachable' }, 'reject with icmpx port-unreachable'],
   [{ do: 'dispatch', key: 'mark', map: 'marked' }, 'meta mark vmap @gw_marked'],
-  [{ do: 'clear-udp-checksum' }, 'udp checksum set 0'],
 ];
 
 /** Statements of the chain in which destinations are translated. */
