@@ -32,11 +32,12 @@ describe('the engine, with a helper and a kernel', () => {
 
   afterEach(async () => {
     await withEngine(async (engine) => {
-      const live = [...engine.workspace.networks.values()].filter((each) => each.live !== undefined);
-      await apply(
-        engine,
-        live.map(({ name }) => destroy(name)),
-      );
+      // Undefined too: a network that starts by itself would do so in a machine that has been started again.
+      const changes = [...engine.workspace.networks.values()].flatMap(({ name, live, persistent }): Change[] => [
+        ...(live === undefined ? [] : [destroy(name)]),
+        ...(persistent === undefined ? [] : [{ change: 'undefine-network', network: name } as const]),
+      ]);
+      await apply(engine, changes);
     });
     runTool('/usr/sbin/nft', ['flush', 'ruleset']);
     rmSync(folder, { recursive: true });
