@@ -12,6 +12,8 @@ const packageOf = {
   tcpdump: 'tcpdump',
   busybox: 'busybox',
   chromium: 'chromium',
+  firewalld: 'firewalld',
+  'dbus-daemon': 'dbus',
 };
 
 /**

@@ -6,6 +6,7 @@ const kernelTools = ['nft', 'iptables', 'ebtables', 'ip', 'conntrack', 'dnsmasq'
  * What an npm script needs and starts, each command a list of arguments for the pinned Node.
  * @typedef {object} Target
  * @property {readonly string[]} tools programs of Debian packages
+ * @property {readonly string[]} [services] programs whose packages start a service of the system, so that they are installed where nothing starts one
  * @property {readonly (readonly string[])[]} before
  * @property {readonly string[]} command the user's arguments follow it
  */
@@ -21,6 +22,7 @@ export const targets = {
   },
   test: {
     tools: [...kernelTools, 'tcpdump', 'busybox', 'chromium'],
+    services: ['firewalld', 'dbus-daemon'],
     before: [bundleIfStale],
     command: ['build/test.ts'],
   },
@@ -41,6 +43,15 @@ export function targetOf(name) {
   const target = name === undefined || !Object.hasOwn(targets, name) ? undefined : targets[name];
   if (!target) throw new SetupError(`usage: node build/bootstrap.mjs ${Object.keys(targets).join('|')} [ARGUMENT...]`);
   return target;
+}
+
+/**
+ * The programs that a target wants on this system. firewalld's package would put its own firewall on a running host.
+ * @param {Target} target
+ * @param {{ startsServices: boolean }} system
+ */
+export function toolsOf({ tools, services = [] }, { startsServices }) {
+  return startsServices ? tools : [...tools, ...services];
 }
 
 /**

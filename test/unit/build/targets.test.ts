@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { commandLines, targetOf } from '../../../build/bootstrap/targets.mjs';
+import { commandLines, targetOf, toolsOf } from '../../../build/bootstrap/targets.mjs';
 
 describe('targetOf', () => {
   it.each([undefined, '', 'constructor', 'tests'])('refuses %j and names the targets', (name) => {
     expect(() => targetOf(name)).toThrow(/usage: .*lab\|test\|bench/);
+  });
+});
+
+describe('toolsOf', () => {
+  it("leaves out what would put a service of its own on the user's machine", () => {
+    expect(toolsOf(targetOf('test'), { startsServices: true })).not.toContain('firewalld');
+    expect(toolsOf(targetOf('test'), { startsServices: false })).toContain('firewalld');
   });
 });
 
