@@ -1,20 +1,23 @@
 import * as z from 'zod';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import type { RuleCounter } from '../../shared/plan/helper-protocol.ts';
+import { lateSchema } from '../../shared/plan/late-schema.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { objectNameOf, ownTable } from '../../shared/plan/own-names.ts';
 import { type TableFamily, tableFamilies } from '../../shared/plan/table-families.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import type { Nft } from './nft.ts';
 
-const countSchema = z.object({ counter: z.object({ packets: z.int(), bytes: z.int() }) });
-const listingSchema = z.object({
-  nftables: z.array(
-    z.object({
-      rule: z.object({ chain: z.string(), comment: z.string().optional(), expr: z.array(z.unknown()) }).optional(),
-    }),
-  ),
-});
+const countSchema = lateSchema(() => z.object({ counter: z.object({ packets: z.int(), bytes: z.int() }) }));
+const listingSchema = lateSchema(() =>
+  z.object({
+    nftables: z.array(
+      z.object({
+        rule: z.object({ chain: z.string(), comment: z.string().optional(), expr: z.array(z.unknown()) }).optional(),
+      }),
+    ),
+  }),
+);
 
 const verdicts = ['accept', 'drop', 'return', 'reject', 'jump', 'goto'] as const;
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { deviceNamePattern } from '../../../shared/plan/device-name.ts';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
+import { lateSchema } from '../../../shared/plan/late-schema.ts';
 import type { Cure, NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { ownName, ownTable } from '../../../shared/plan/own-names.ts';
@@ -10,19 +11,21 @@ import { readRootFile, removeRootFile, replaceRootFile } from '../root-file.ts';
 import { runTextTool } from './run-text-tool.ts';
 
 /** A cure that is no rule, with what it took the place of. */
-const heldSchema = z.discriminatedUnion('cure', [
-  z.strictObject({
-    cure: z.literal('firewalld-zone'),
-    zone: z.string().regex(/^[A-Za-z0-9_-]{1,17}$/),
-    device: z.string().regex(deviceNamePattern),
-  }),
-  z.strictObject({
-    cure: z.literal('loose-rp-filter'),
-    device: z.string().regex(deviceNamePattern),
-    before: z.string().regex(/^[012]$/),
-  }),
-  z.strictObject({ cure: z.literal('bridge-nf-off'), before: z.record(z.string(), z.string().regex(/^[01]$/)) }),
-]);
+const heldSchema = lateSchema(() =>
+  z.discriminatedUnion('cure', [
+    z.strictObject({
+      cure: z.literal('firewalld-zone'),
+      zone: z.string().regex(/^[A-Za-z0-9_-]{1,17}$/),
+      device: z.string().regex(deviceNamePattern),
+    }),
+    z.strictObject({
+      cure: z.literal('loose-rp-filter'),
+      device: z.string().regex(deviceNamePattern),
+      before: z.string().regex(/^[012]$/),
+    }),
+    z.strictObject({ cure: z.literal('bridge-nf-off'), before: z.record(z.string(), z.string().regex(/^[01]$/)) }),
+  ]),
+);
 type Held = z.infer<typeof heldSchema>;
 
 const file = 'cures.json';

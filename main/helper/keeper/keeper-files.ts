@@ -1,6 +1,7 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { lateSchema } from '../../../shared/plan/late-schema.ts';
 import { maxDepth } from '../../../shared/plan/limits.ts';
 import { type NetworkSetup, networkNameSchema, networkSetupSchema } from '../../../shared/plan/network-setup.ts';
 import { parseJson } from '../../../shared/plan/parse-json.ts';
@@ -9,7 +10,7 @@ import { readRootFile, replaceRootFile } from '../root-file.ts';
 
 export type Wanted = ReadonlyMap<string, NetworkSetup>;
 
-const wantedSchema = z.array(z.tuple([networkNameSchema, networkSetupSchema]));
+const wantedSchema = lateSchema(() => z.array(z.tuple([networkNameSchema, networkSetupSchema])));
 
 export function keeperFolder({ run }: Places): string {
   return join(run, 'keeper');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
+import { lateSchema } from '../../../shared/plan/late-schema.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { isOwnAlias } from './alias.ts';
 import { queryTool } from './run-batch.ts';
@@ -24,37 +25,39 @@ export interface Link {
 /** Devices by name. */
 export type Links = ReadonlyMap<string, Link>;
 
-const listing = z.array(
-  z.object({
-    ifname: z.string().optional(),
-    flags: z.array(z.string()).default([]),
-    mtu: z.number().default(0),
-    address: z.string().default(''),
-    master: z.string().optional(),
-    ifalias: z.string().optional(),
-    linkinfo: z
-      .object({
-        info_kind: z.string().default(''),
-        info_data: z
-          .object({
-            stp_state: z.number().default(0),
-            forward_delay: z.number().default(0),
-            vlan_filtering: z.number().default(0),
-          })
-          .optional(),
-        info_slave_data: z.object({ isolated: z.boolean().default(false) }).optional(),
-      })
-      .optional(),
-    addr_info: z
-      .array(
-        z.object({
-          local: z.string().optional(),
-          prefixlen: z.number().default(0),
-          noprefixroute: z.boolean().default(false),
-        }),
-      )
-      .default([]),
-  }),
+const listing = lateSchema(() =>
+  z.array(
+    z.object({
+      ifname: z.string().optional(),
+      flags: z.array(z.string()).default([]),
+      mtu: z.number().default(0),
+      address: z.string().default(''),
+      master: z.string().optional(),
+      ifalias: z.string().optional(),
+      linkinfo: z
+        .object({
+          info_kind: z.string().default(''),
+          info_data: z
+            .object({
+              stp_state: z.number().default(0),
+              forward_delay: z.number().default(0),
+              vlan_filtering: z.number().default(0),
+            })
+            .optional(),
+          info_slave_data: z.object({ isolated: z.boolean().default(false) }).optional(),
+        })
+        .optional(),
+      addr_info: z
+        .array(
+          z.object({
+            local: z.string().optional(),
+            prefixlen: z.number().default(0),
+            noprefixroute: z.boolean().default(false),
+          }),
+        )
+        .default([]),
+    }),
+  ),
 );
 
 /** All devices of this network namespace with their addresses, in one call of ip(8). */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import type { Setups } from '../../../shared/plan/fold-networks.ts';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
+import { lateSchema } from '../../../shared/plan/late-schema.ts';
 import type { BandwidthSetup } from '../../../shared/plan/network-setup.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { runTool } from '../run-tool.ts';
@@ -14,7 +15,7 @@ import { type ShapedDevice, shapedDevices } from './wanted-devices.ts';
 
 type Rate = NonNullable<BandwidthSetup['inbound']>;
 
-const listing = z.array(z.object({ kind: z.string(), handle: z.string(), dev: z.string() }));
+const listing = lateSchema(() => z.array(z.object({ kind: z.string(), handle: z.string(), dev: z.string() })));
 
 /**
  * Shapes what passes through the devices: what a device sends (a network's inbound) by its own queue, what it receives (outbound) by that of an

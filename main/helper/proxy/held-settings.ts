@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { lateSchema } from '../../../shared/plan/late-schema.ts';
 import { readNetSetting, writeNetSetting } from '../networks/net-setting.ts';
 import { readRootFile, removeRootFile, replaceRootFile } from '../root-file.ts';
 
-const heldSchema = z.record(z.string(), z.strictObject({ before: z.string(), ours: z.string() }));
+const heldSchema = lateSchema(() => z.record(z.string(), z.strictObject({ before: z.string(), ours: z.string() })));
 type Held = z.infer<typeof heldSchema>;
 
 /**

@@ -9,7 +9,7 @@ const secondsOf = { seconds: 1, minutes: 60, hours: 3600 } as const;
 /** dnsmasq's shortest lease, and the longest that is not endless (RFC 2131 gives it 32 bits). */
 const [minLease, maxLease] = [120, 0xffff_fffe];
 
-const { bootp, hosts } = dnsmasqSetupSchema.shape;
+const { bootp, hosts } = dnsmasqSetupSchema.unwrap().shape;
 const bootFile = bySchema(bootp.unwrap().shape.file, 'a path of up to 255 letters, digits and _ . / + @ : -');
 const clientId: Kind<string> = {
   expected: 'bytes of one or two hexadecimal digits with colons between them (a DUID)',

@@ -8,7 +8,7 @@ import { address, bySchema, choice, domainName, integer, type Kind, pattern, por
 /** As many as the helper takes for one record. */
 const maxHostnames = 64;
 
-const { value: txtSchema } = dnsmasqSetupSchema.shape.dns.unwrap().shape.txts.element.shape;
+const { value: txtSchema } = dnsmasqSetupSchema.unwrap().shape.dns.unwrap().shape.txts.element.shape;
 const txtValue = bySchema(txtSchema, 'up to 255 printable ASCII characters without double quotes');
 const serviceName = pattern(/^[A-Za-z0-9_-]{1,62}$/, 'a service of letters, digits, - and _');
 /** RFC 2782: a target "." says that the service is decidedly not available, and so does dnsmasq's record without a target. */

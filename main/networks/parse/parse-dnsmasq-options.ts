@@ -7,7 +7,7 @@ import { createReader } from './reader.ts';
 import { bySchema } from './value-kinds.ts';
 
 const option = bySchema(
-  dnsmasqSetupSchema.shape.options.element,
+  dnsmasqSetupSchema.unwrap().shape.options.element,
   "an option of dnsmasq's configuration on one line, such as cname=a.example,b.example",
 );
 

@@ -8,7 +8,7 @@ import { createReader, type Reader } from './reader.ts';
 import { address, bySchema, choice, integer, yesNo } from './value-kinds.ts';
 
 const tftpRoot = bySchema(
-  dnsmasqSetupSchema.shape.tftpRoot.unwrap(),
+  dnsmasqSetupSchema.unwrap().shape.tftpRoot.unwrap(),
   'a whole path of letters, digits and _ . / + @ -, up to 255 characters',
 );
 
