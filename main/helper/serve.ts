@@ -26,6 +26,9 @@ import { openWorkspace, type Workspace } from './workspace.ts';
  */
 const idleMilliseconds = 2000;
 
+/** A session that has read is about to apply. One that has applied mostly ends: nothing is started for it unless it stays. */
+const stayingMilliseconds = 100;
+
 interface Streams {
   readonly input: AsyncIterable<Uint8Array>;
   write(bytes: Uint8Array): void;
@@ -47,8 +50,9 @@ export async function serve(streams: Streams, places: Places, start: Start, step
       break;
     }
     for (const frame of frames) {
-      reply(streams, await answer(frame, visit, start));
-      visit.idle();
+      const message = await answer(frame, visit, start);
+      reply(streams, message);
+      visit.idle(message.ok && 'snapshot' in message.result);
     }
   }
   await visit.end();
@@ -118,8 +122,8 @@ function explainError(error: unknown): HelperFailure {
 /** The stretch of time in which the lock is held. */
 interface Visit {
   begin(): Promise<Outcome<Workspace, HelperFailure>>;
-  /** Nothing is asked for at the moment. */
-  idle(): void;
+  /** Nothing is asked for at the moment; whether it will be in a moment. */
+  idle(isExpecting: boolean): void;
   /** The state folder, once it was found safe. */
   state(): string | undefined;
   end(): Promise<void>;
@@ -128,9 +132,14 @@ interface Visit {
 function createVisit(places: Places, start: Start, step: Step): Visit {
   let space: Workspace | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let warmth: NodeJS.Timeout | undefined;
   let known: Workspace['store'] | undefined;
-  const end = async () => {
+  const stopTimers = () => {
     clearTimeout(timer);
+    clearTimeout(warmth);
+  };
+  const end = async () => {
+    stopTimers();
     const leaving = space;
     space = undefined;
     if (leaving === undefined) return;
@@ -140,7 +149,7 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
 
   return {
     async begin() {
-      clearTimeout(timer);
+      stopTimers();
       if (space !== undefined) {
         space.nft.restartClock();
         return succeed(space);
@@ -152,9 +161,11 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
       }
       return opened;
     },
-    idle() {
+    idle(isExpecting) {
       if (space === undefined) return;
-      space.nft.warmUp();
+      const { nft } = space;
+      if (isExpecting) nft.warmUp();
+      else warmth = setTimeout(() => nft.warmUp(), stayingMilliseconds);
       timer = setTimeout(() => void end(), idleMilliseconds);
     },
     state: () => (known === undefined ? undefined : places.state),
