@@ -15,6 +15,8 @@ export async function examine(engine: Engine, names: ReadonlySet<string>): Promi
   if (!inspection.ok) return inspection;
   const states = await engine.networkStates();
   if (!states.ok) return states;
+  const status = await engine.status();
+  if (!status.ok) return status;
   const { networks, setups } = engine.workspace;
   const patients = [...networks.values()].flatMap(({ name, live, persistent }): readonly Patient[] => {
     const document = (live ?? persistent)?.document;
@@ -22,7 +24,8 @@ export async function examine(engine: Engine, names: ReadonlySet<string>): Promi
     const setup = live === undefined ? undefined : setups[name];
     return [{ document, setup, state: live === undefined ? undefined : states.value[name] }];
   });
-  const facts = { host: hostNetworks(), settings: hostSettings(), inspection: inspection.value };
+  const rulesLost = status.value.force === 'lost';
+  const facts = { host: hostNetworks(), settings: hostSettings(), inspection: inspection.value, rulesLost };
   const findings = diagnose(facts, patients).filter(({ network }) => names.has(network));
   return { ok: true, value: findings };
 }

@@ -9,6 +9,8 @@ export interface DoctorFacts {
   readonly host: HostFacts;
   readonly settings: HostSettings;
   readonly inspection: Inspection;
+  /** Whether the kernel has lost Guestward's own rules, as after `nft flush ruleset`. */
+  readonly rulesLost: boolean;
 }
 
 /** A network to be looked at; setup and state are of a started one. */

@@ -4,9 +4,9 @@ import type { Finding } from './finding.ts';
 
 type Listener = DoctorFacts['inspection']['listeners'][number];
 
-/** What ails the network's own parts: bridge, dnsmasq and forwarding. */
+/** What ails the network's own parts: rules, bridge, dnsmasq and forwarding. */
 export function findAilments(
-  { host, inspection }: DoctorFacts,
+  { host, inspection, rulesLost }: DoctorFacts,
   { document, setup, state }: Patient,
 ): readonly Finding[] {
   const network = document.name;
@@ -17,6 +17,11 @@ export function findAilments(
   }
   const findings: Finding[] = [];
   const restore = 'Bring it back with: guestward restore.';
+  if (rulesLost && !['open', 'bridge'].includes(document.forward.mode)) {
+    const what =
+      "The kernel has none of Guestward's rules any more, so what the network promises and forbids no longer holds.";
+    findings.push({ network, code: 'rules-lost', severity: 'error', what, manual: restore });
+  }
   if (setup.link !== undefined && !state.bridgeUp) {
     const what = `The bridge ${setup.link.bridge} is down or gone.`;
     findings.push({ network, code: 'bridge-down', severity: 'error', what, manual: restore });

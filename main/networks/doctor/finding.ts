@@ -13,6 +13,7 @@ export type FindingCode =
   | 'forwarding-off'
   | 'port-taken'
   | 'rp-filter'
+  | 'rules-lost'
   | 'subnet-overlap'
   | 'ufw'
   | 'vpn-kill-switch';

@@ -87,6 +87,16 @@ describe('guestward doctor', () => {
     expect(ours(), 'consent ends with the network').toEqual([]);
   });
 
+  it('notices that somebody has flushed the rules of the network itself', () => {
+    cli('net-new', 'blue', '--nat', '--subnet', '10.7.0.0/24');
+    namespace.run(() => runTool('/usr/sbin/nft', ['flush', 'ruleset']));
+    const found = cli('doctor', 'blue');
+    expect(found.status).toBe(1);
+    expect(found.out).toContain("The kernel has none of Guestward's rules any more");
+    expect(cli('restore')).toMatchObject({ status: 0, err: '' });
+    expect(cli('doctor', 'blue')).toEqual({ status: 0, out: 'Network blue: healthy\n', err: '' });
+  });
+
   it('knows no network that is not there', () => {
     expect(cli('doctor', 'red')).toMatchObject({
       status: 1,

@@ -40,7 +40,7 @@ async function stop(): Promise<void> {
 async function examine(): Promise<readonly Finding[]> {
   const inspected = await inspectHost({ run: async (args) => succeed(runTool('/usr/sbin/nft', args)) });
   if (!inspected.ok) throw new Error(inspected.failure.kind);
-  const facts = { host: hostNetworks(), settings: hostSettings(), inspection: inspected.value };
+  const facts = { host: hostNetworks(), settings: hostSettings(), inspection: inspected.value, rulesLost: false };
   const state = { bridgeUp: true, leases: '', accepts: [] };
   return diagnose(facts, [{ document: networkDocument, setup, state }]);
 }

@@ -45,6 +45,7 @@ interface Case {
   readonly host?: Partial<HostFacts>;
   readonly settings?: Partial<HostSettings>;
   readonly patient?: Partial<Patient>;
+  readonly rulesLost?: boolean;
 }
 
 function findingsOf(given: Case) {
@@ -52,6 +53,7 @@ function findingsOf(given: Case) {
     host: { ...host, ...given.host },
     settings: { ...settings, ...given.settings },
     inspection: { ...inspection, ...given.inspection },
+    rulesLost: given.rulesLost ?? false,
   };
   return diagnose(facts, [{ document: networkDocument, setup, state, ...given.patient }]);
 }
@@ -206,6 +208,12 @@ describe("the host's settings", () => {
     ],
     ['advertisements of a network of IPv4 alone', { host: { routes: byRouter, acceptRa: { eth0: 1 } } }, []],
     ['no forwarding', { host: { forwarding: { ipv4: false, ipv6: true } } }, ['forwarding-off']],
+    ['rules that the kernel has lost', { rulesLost: true }, ['rules-lost']],
+    [
+      'lost rules of others, and none of a network that is not started',
+      { rulesLost: true, patient: { setup: undefined, state: undefined } },
+      [],
+    ],
     ['a bridge that is down', { patient: { state: { ...state, bridgeUp: false } } }, ['bridge-down']],
     [
       'a network that is not started',
