@@ -1,10 +1,11 @@
 import type { SourceSpan } from '../diagnostic.ts';
+import type { IpFamily } from '../net/ip-address.ts';
 
 /** How guests reach beyond their bridge; `isolated` stands for libvirt's network without `<forward>`. */
 export const forwardModes = ['isolated', 'nat', 'route', 'open', 'bridge', 'lan'] as const;
 export type ForwardMode = (typeof forwardModes)[number];
 
-export type IpFamily = 'ipv4' | 'ipv6';
+export type { IpFamily };
 
 /** Numbers from low to high, both of them included. */
 export interface Range<T> {

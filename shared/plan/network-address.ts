@@ -1,12 +1,9 @@
-import { formatIpv4, parseIpv4 } from '../net/ipv4.ts';
-import { formatIpv6, parseIpv6 } from '../net/ipv6.ts';
+import { addressBits, formatIpAddress, type IpAddress, parseIpAddress } from '../net/ip-address.ts';
 import { prefixMask } from '../net/netmask.ts';
 
-export interface PlanAddress {
-  readonly family: 'ipv4' | 'ipv6';
+export interface PlanAddress extends IpAddress {
   /** 32 or 128. */
   readonly width: number;
-  readonly value: bigint;
 }
 
 export interface PlanPrefix extends PlanAddress {
@@ -15,11 +12,9 @@ export interface PlanPrefix extends PlanAddress {
 
 /** An address in the one form that programs print it in, so that what stands can be compared with what was asked for; undefined for others. */
 export function readAddress(text: string): PlanAddress | undefined {
-  const ipv4 = parseIpv4(text);
-  if (ipv4 !== undefined) return formatIpv4(ipv4) === text ? { family: 'ipv4', width: 32, value: ipv4 } : undefined;
-  const ipv6 = parseIpv6(text);
-  if (ipv6 === undefined || formatIpv6(ipv6) !== text) return undefined;
-  return { family: 'ipv6', width: 128, value: ipv6 };
+  const address = parseIpAddress(text);
+  if (address === undefined || formatIpAddress(address) !== text) return undefined;
+  return { ...address, width: addressBits[address.family] };
 }
 
 /** `ADDRESS/LENGTH` without bits set to the right of the prefix. */

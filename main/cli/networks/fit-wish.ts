@@ -1,17 +1,20 @@
+import { formatIpAddress } from '../../../shared/net/ip-address.ts';
+import { lastOf, type Subnet } from '../../../shared/net/subnet.ts';
 import type { IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
-import { formatAddress, type Subnet, widthOf } from '../../networks/choose/subnet.ts';
 
 const span = { file: 'command line', line: 1, column: 1, length: 0 };
 
 /** The bridge's address first, then the rest, or of a large subnet the upper part, for DHCP; undefined where there is no room for a guest. */
-function blockIn({ family, base, prefix }: Subnet): IpBlock | undefined {
-  const last = base + (1n << BigInt(widthOf(family) - prefix)) - 1n;
+function blockIn(subnet: Subnet): IpBlock | undefined {
+  const { family, base, prefix } = subnet;
+  const last = lastOf(subnet);
+  const format = (value: bigint): string => formatIpAddress({ family, value });
   if (last - base < 3n) return undefined;
   const first = last - base >= 255n ? base + 100n : base + 2n;
-  const range = { low: formatAddress(first, family), high: formatAddress(last - 1n, family), lease: undefined, span };
+  const range = { low: format(first), high: format(last - 1n), lease: undefined, span };
   return {
     family,
-    address: formatAddress(base + 1n, family),
+    address: format(base + 1n),
     prefix,
     localPtr: false,
     tftpRoot: undefined,

@@ -1,6 +1,7 @@
+import { parseIpAddress } from '../../../shared/net/ip-address.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import type { NetworkState } from '../../../shared/plan/helper-protocol.ts';
-import { isWithin, parseAddress, subnetAround } from '../../networks/choose/subnet.ts';
+import { isInBlock } from '../../networks/addresses/block-subnet.ts';
 import { parseLeases } from '../../networks/leases/parse-leases.ts';
 import type { ShownLease } from '../print/leases-table.ts';
 
@@ -9,14 +10,9 @@ function macIn(duid = ''): string | undefined {
   return /^(?:00:01:00:01(?::[0-9a-f]{2}){4}|00:03:00:01):((?:[0-9a-f]{2}:){5}[0-9a-f]{2})$/.exec(duid)?.[1];
 }
 
-function prefixOf({ ips }: NetworkDocument, address: string): number {
-  const family = address.includes(':') ? 'ipv6' : 'ipv4';
-  const value = parseAddress(address, family);
-  const block = ips.find(
-    (each) =>
-      each.family === family && value !== undefined && isWithin(subnetAround(each.address, each.prefix, family), value),
-  );
-  return block?.prefix ?? 0;
+function prefixOf({ ips }: NetworkDocument, text: string): number {
+  const address = parseIpAddress(text);
+  return ips.find((block) => address !== undefined && isInBlock(address, block))?.prefix ?? 0;
 }
 
 /** The leases that a network's guests hold now. */

@@ -49,7 +49,7 @@ async function chooseNetwork(call: Call, workspace: Workspace): Promise<Result<N
     { randomUUID },
   ] = await Promise.all([
     import('../../networks/choose/new-network.ts'),
-    import('../../networks/choose/subnet.ts'),
+    import('../../../shared/net/subnet.ts'),
     import('../networks/fit-wish.ts'),
     import('../../engine/host.ts'),
     import('node:crypto'),

@@ -1,7 +1,7 @@
+import type { Subnet } from '../../../shared/net/subnet.ts';
 import type { Change } from '../../engine/change.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import type { Move } from '../../networks/choose/renumber.ts';
-import type { Subnet } from '../../networks/choose/subnet.ts';
 import { applyTo } from '../apply-changes.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
 import { findNetwork, textOf } from '../networks/find-network.ts';
@@ -10,7 +10,7 @@ import { withEngine } from '../with-engine.ts';
 
 async function subnetFor(text: string | undefined, { networks }: Workspace): Promise<Result<Subnet>> {
   if (text !== undefined) {
-    const { parseSubnet } = await import('../../networks/choose/subnet.ts');
+    const { parseSubnet } = await import('../../../shared/net/subnet.ts');
     const subnet = parseSubnet(text);
     return subnet === undefined
       ? usage(`'${text}' is not a subnet`, 'write it as 10.20.30.0/24, with no bits behind the prefix')
@@ -57,7 +57,7 @@ export const netRenumber: Verb = {
       const { name, persistent, live } = found.value;
       const [{ renumber }, { formatSubnet }, { printNetwork }] = await Promise.all([
         import('../../networks/choose/renumber.ts'),
-        import('../../networks/choose/subnet.ts'),
+        import('../../../shared/net/subnet.ts'),
         import('../../networks/print/print-network.ts'),
       ]);
       const moved = renumber(textOf(found.value).document, to.value);

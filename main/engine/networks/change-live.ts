@@ -1,6 +1,6 @@
+import { formatSubnet } from '../../../shared/net/subnet.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import { documentSubnets } from '../../networks/choose/document-subnets.ts';
-import { formatSubnet } from '../../networks/choose/subnet.ts';
 import { updateNetwork } from '../../networks/update/update-network.ts';
 import type { NetworkChange } from '../change.ts';
 import type { Outcome } from '../failure.ts';

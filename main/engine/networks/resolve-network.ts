@@ -1,8 +1,9 @@
+import { parseIpv4 } from '../../../shared/net/ipv4.ts';
+import { formatSubnet, subnetAround } from '../../../shared/net/subnet.ts';
 import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import type { Port } from '../../../shared/network/port.ts';
 import { hostsOf } from '../../networks/choose/pin-guests.ts';
-import { formatSubnet, parseAddress, subnetAround } from '../../networks/choose/subnet.ts';
 import type { GuestAddress, ResolvedNetwork, Uplink } from '../../networks/resolved-network.ts';
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
@@ -18,11 +19,11 @@ function findUplink({ forward }: NetworkDocument, { addresses, routes, uplinks }
   );
   return {
     device,
-    subnets: unique(own.map(({ address, prefix, family }) => formatSubnet(subnetAround(address, prefix, family)))),
+    subnets: unique(own.map(({ address, prefix }) => formatSubnet(subnetAround(address, prefix)))),
     reserved: unique([...own.map(({ address }) => address), ...gateways]),
     address: own.find(({ family }) => family === 'ipv4')?.address,
     // Who serves DHCP on a LAN of homes and offices is its router, and only a client's own lease file could say otherwise.
-    dhcpServer: gateways.find((gateway) => parseAddress(gateway, 'ipv4') !== undefined),
+    dhcpServer: gateways.find((gateway) => parseIpv4(gateway) !== undefined),
   };
 }
 

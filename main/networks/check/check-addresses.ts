@@ -1,6 +1,7 @@
+import { addressBits, parseIpAddress } from '../../../shared/net/ip-address.ts';
 import type { NetworkDocument, StaticRoute } from '../../../shared/network/network-document.ts';
 import type { Findings } from '../../compiler/parse/findings.ts';
-import { addressBits, formatSubnet, isInSubnet, parseIpAddress, subnetBounds } from '../addresses/ip-address.ts';
+import { boundsOf, formatBlock, isInBlock } from '../addresses/block-subnet.ts';
 import { checkDhcp } from './check-dhcp.ts';
 
 type IpBlock = NetworkDocument['ips'][number];
@@ -8,7 +9,7 @@ type IpBlock = NetworkDocument['ips'][number];
 /** IPv4 192.0.2.0-style and other addresses that no bridge can have. */
 function addressProblem(block: IpBlock): string | undefined {
   const value = parseIpAddress(block.address)?.value ?? 0n;
-  const [first, last] = subnetBounds(block);
+  const [first, last] = boundsOf(block);
   if (value === 0n) return 'no address of a device';
   if (block.family === 'ipv6') {
     if (value >> 32n === 0xffffn) return 'an IPv4 address in the form of IPv6';
@@ -24,15 +25,15 @@ function addressProblem(block: IpBlock): string | undefined {
 }
 
 function checkRoute(route: StaticRoute, { ips }: NetworkDocument, gatewaysKnown: boolean, findings: Findings): void {
-  const destination = formatSubnet(route);
+  const destination = formatBlock(route);
   if (destination !== `${route.address}/${route.prefix}`) {
     const details = { found: `${route.address}/${route.prefix}`, expected: destination };
     findings.error('bad-value', "The route's address is no address of a network.", route.span, details);
   }
   const gateway = parseIpAddress(route.gateway);
-  const around = ips.filter((block) => gateway !== undefined && isInSubnet(gateway, block));
+  const around = ips.filter((block) => gateway !== undefined && isInBlock(gateway, block));
   if (around.length === 0 && gatewaysKnown) {
-    const subnets = ips.filter(({ family }) => family === route.family).map(formatSubnet);
+    const subnets = ips.filter(({ family }) => family === route.family).map(formatBlock);
     const expected = subnets.length === 0 ? `an <ip> of ${route.family}` : `an address of ${subnets.join(' or ')}`;
     const details = { found: route.gateway, expected };
     findings.error('unreachable-gateway', "The route's gateway is in no subnet of the network.", route.span, details);

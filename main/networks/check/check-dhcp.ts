@@ -1,14 +1,8 @@
+import { addressBits, type IpAddress, parseIpAddress } from '../../../shared/net/ip-address.ts';
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { DhcpHost, DhcpRange, IpBlock } from '../../../shared/network/network-document.ts';
 import type { Findings } from '../../compiler/parse/findings.ts';
-import {
-  addressBits,
-  formatSubnet,
-  type IpAddress,
-  isInSubnet,
-  parseIpAddress,
-  subnetBounds,
-} from '../addresses/ip-address.ts';
+import { boundsOf, formatBlock, isInBlock } from '../addresses/block-subnet.ts';
 
 /** Addresses in a range at most: libvirt's limit, and a sane one for a table of leases. */
 const maxRange = 65_536n;
@@ -19,12 +13,12 @@ const toAddress = (text: string): IpAddress => parseIpAddress(text) ?? { family:
 
 function checkRange(range: DhcpRange, block: IpBlock, findings: Findings): void {
   const [low, high] = [toAddress(range.low), toAddress(range.high)];
-  const [first, last] = subnetBounds(block);
+  const [first, last] = boundsOf(block);
   const found = `${range.low} - ${range.high}`;
-  const subnet = formatSubnet(block);
+  const subnet = formatBlock(block);
   const refuse = (code: string, message: string, expected: string): void =>
     findings.error(code, message, range.span, { found, expected });
-  if (!isInSubnet(low, block) || !isInSubnet(high, block)) {
+  if (!isInBlock(low, block) || !isInBlock(high, block)) {
     refuse('outside-subnet', 'The range is not inside of the subnet.', `addresses of ${subnet}`);
     return;
   }
@@ -74,8 +68,8 @@ const hostKeys: readonly (readonly [what: string, key: (host: DhcpHost) => strin
 function checkHosts(block: IpBlock, hosts: readonly DhcpHost[], findings: Findings): void {
   const seen = new Map<string, DhcpHost>();
   for (const host of hosts) {
-    if (!isInSubnet(toAddress(host.address), block)) {
-      const details = { found: host.address, expected: `an address of ${formatSubnet(block)}` };
+    if (!isInBlock(toAddress(host.address), block)) {
+      const details = { found: host.address, expected: `an address of ${formatBlock(block)}` };
       findings.error('outside-subnet', "The host's address is not inside of the subnet.", host.span, details);
     } else if (host.address === block.address) {
       const details = { found: host.address, expected: 'another address' };

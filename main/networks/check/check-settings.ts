@@ -1,6 +1,7 @@
+import { parseIpAddress } from '../../../shared/net/ip-address.ts';
 import type { NetworkDocument, PortForward } from '../../../shared/network/network-document.ts';
 import type { Findings } from '../../compiler/parse/findings.ts';
-import { formatSubnet, isInSubnet, parseIpAddress } from '../addresses/ip-address.ts';
+import { formatBlock, isInBlock } from '../addresses/block-subnet.ts';
 
 const overlaps = (a: PortForward, b: PortForward): boolean =>
   a.protocol === b.protocol && a.hostPorts.low <= b.hostPorts.high && b.hostPorts.low <= a.hostPorts.high;
@@ -28,10 +29,10 @@ export function checkSettings(document: NetworkDocument, addressesKnown: boolean
     if (!('address' in one.guest) || forward.mode === 'lan' || !addressesKnown) continue;
     const { address } = one.guest;
     const guest = parseIpAddress(address);
-    const around = ips.filter((block) => guest !== undefined && isInSubnet(guest, block));
+    const around = ips.filter((block) => guest !== undefined && isInBlock(guest, block));
     if (around.length === 0) {
       const expected =
-        ips.length === 0 ? 'a network with addresses' : `an address of ${ips.map(formatSubnet).join(' or ')}`;
+        ips.length === 0 ? 'a network with addresses' : `an address of ${ips.map(formatBlock).join(' or ')}`;
       findings.error('outside-subnet', 'The guest is in no subnet of the network.', one.span, {
         found: address,
         expected,

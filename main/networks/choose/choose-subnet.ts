@@ -1,8 +1,8 @@
+import { overlap, type Subnet, subnetAround } from '../../../shared/net/subnet.ts';
 import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import { documentSubnets } from './document-subnets.ts';
 import { hashNumber } from './hash-number.ts';
-import { overlap, type Subnet, subnetAround } from './subnet.ts';
 
 /** Where others will be: libvirt's default, Docker's pools, routers' and VPNs' favourites. A laptop meets them sooner or later. */
 const popular: readonly Subnet[] = (
@@ -23,7 +23,7 @@ const popular: readonly Subnet[] = (
     ['192.168.128.0', 18],
     ['192.168.240.0', 20],
   ] as const
-).map(([address, prefix]) => subnetAround(address, prefix, 'ipv4'));
+).map(([address, prefix]) => subnetAround(address, prefix));
 
 const prefix = 24;
 
@@ -53,11 +53,11 @@ function claimed({ addresses, routes }: HostFacts, definitions: readonly Network
   return [
     ...addresses
       .filter(({ family, scope }) => family === 'ipv4' && scope === 'global')
-      .map(({ address, prefix: length, family }) => subnetAround(address, length, family)),
+      .map(({ address, prefix: length }) => subnetAround(address, length)),
     // A VPN's halves of everything (0.0.0.0/1) stand for a default route.
     ...routes
       .filter(({ family, prefix: length }) => family === 'ipv4' && length > 1)
-      .map(({ destination, prefix: length, family }) => subnetAround(destination, length, family)),
+      .map(({ destination, prefix: length }) => subnetAround(destination, length)),
     ...definitions.flatMap(documentSubnets),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Subnet } from './subnet.ts';
+import type { Subnet } from '../../../shared/net/subnet.ts';
 
 /**
  * The first /64 of the unique local /48 (RFC 4193) whose global id is made of the network's uuid: 40 bits that are as random as the uuid is, and

@@ -1,7 +1,7 @@
+import { type Subnet, subnetAround } from '../../../shared/net/subnet.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
-import { type Subnet, subnetAround } from './subnet.ts';
 
 /** The subnets that a network has of its own. */
 export function documentSubnets({ ips }: Pick<NetworkDocument, 'ips'>): readonly Subnet[] {
-  return ips.map(({ address, prefix, family }) => subnetAround(address, prefix, family));
+  return ips.map(({ address, prefix }) => subnetAround(address, prefix));
 }

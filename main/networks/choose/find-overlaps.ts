@@ -1,7 +1,7 @@
+import { formatSubnet, overlap, type Subnet, subnetAround } from '../../../shared/net/subnet.ts';
 import type { HostFacts, LinkKind } from '../../../shared/network/host-facts.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import { documentSubnets } from './document-subnets.ts';
-import { formatSubnet, overlap, type Subnet, subnetAround } from './subnet.ts';
 
 /** What has addresses of a network's subnet too. */
 export type Rival =
@@ -35,15 +35,15 @@ interface Claim {
 function claimsOf({ links, addresses, routes }: HostFacts, own: ReadonlySet<string>): readonly Claim[] {
   const kindOf = (device: string): LinkKind => links.find(({ name }) => name === device)?.kind ?? 'other';
   const claims: Claim[] = [];
-  for (const { device, family, address, prefix, scope } of addresses) {
+  for (const { device, address, prefix, scope } of addresses) {
     if (scope !== 'global' || own.has(device)) continue;
-    const subnet = subnetAround(address, prefix, family);
+    const subnet = subnetAround(address, prefix);
     const rival: Rival = { kind: 'address', device, link: kindOf(device), subnet: formatSubnet(subnet) };
     claims.push({ subnet, rival, wide: false });
   }
-  for (const { device, family, destination, prefix } of routes) {
+  for (const { device, destination, prefix } of routes) {
     if (prefix === 0 || (device !== undefined && own.has(device))) continue;
-    const subnet = subnetAround(destination, prefix, family);
+    const subnet = subnetAround(destination, prefix);
     const text = formatSubnet(subnet);
     // The route that comes with an address says nothing more than the address.
     if (claims.some(({ rival }) => rival.kind === 'address' && rival.device === device && rival.subnet === text))

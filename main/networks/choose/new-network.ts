@@ -1,8 +1,9 @@
+import { formatIpAddress } from '../../../shared/net/ip-address.ts';
+import type { Subnet } from '../../../shared/net/subnet.ts';
 import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import type { Dhcp, ForwardMode, IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
 import { chooseSubnet } from './choose-subnet.ts';
 import { chooseUla } from './choose-ula.ts';
-import { formatAddress, type Subnet } from './subnet.ts';
 
 export interface NetworkWish {
   readonly name: string;
@@ -32,7 +33,7 @@ function domainLabel(name: string): string {
 
 const block = (subnet: Subnet, dhcp: Dhcp | undefined): IpBlock => ({
   family: subnet.family,
-  address: formatAddress(subnet.base + 1n, subnet.family),
+  address: formatIpAddress({ family: subnet.family, value: subnet.base + 1n }),
   prefix: subnet.prefix,
   localPtr: false,
   tftpRoot: undefined,
@@ -42,8 +43,8 @@ const block = (subnet: Subnet, dhcp: Dhcp | undefined): IpBlock => ({
 
 /** The upper part of the /24; what is below is for addresses that people choose. */
 function upperRange({ base }: Subnet): Dhcp {
-  const low = formatAddress(base + 100n, 'ipv4');
-  const high = formatAddress(base + 254n, 'ipv4');
+  const low = formatIpAddress({ family: 'ipv4', value: base + 100n });
+  const high = formatIpAddress({ family: 'ipv4', value: base + 254n });
   return { ranges: [{ low, high, lease: undefined, span }], hosts: [], bootp: undefined };
 }
 

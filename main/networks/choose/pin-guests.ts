@@ -1,8 +1,9 @@
+import { formatIpv4, parseIpv4 } from '../../../shared/net/ipv4.ts';
 import { formatMac } from '../../../shared/net/mac.ts';
+import { isWithin, subnetAround } from '../../../shared/net/subnet.ts';
 import type { DhcpHost, IpBlock, NetworkDocument, PortForward } from '../../../shared/network/network-document.ts';
 import type { GuestAddress } from '../resolved-network.ts';
 import { hashNumber } from './hash-number.ts';
-import { formatAddress, isWithin, parseAddress, subnetAround } from './subnet.ts';
 
 /** name beside a MAC address: what the guest is to be called where it gets an address. */
 export type Guest = { readonly name: string } | { readonly mac: bigint; readonly name?: string | undefined };
@@ -45,12 +46,12 @@ export function hostsOf(
 function freeAddress(block: IpBlock, guest: Guest, taken: ReadonlySet<string>): string | undefined {
   const limit = 65_536n;
   for (const { low, high } of block.dhcp?.ranges ?? []) {
-    const [first, last] = [low, high].map((text) => parseAddress(text, 'ipv4'));
+    const [first, last] = [low, high].map(parseIpv4);
     if (first === undefined || last === undefined) continue;
     const count = last - first + 1n < limit ? last - first + 1n : limit;
     const start = BigInt(hashNumber(guestText(guest).toLowerCase()));
     for (let step = 0n; step < count; step += 1n) {
-      const address = formatAddress(first + ((start + step) % count), 'ipv4');
+      const address = formatIpv4(first + ((start + step) % count));
       if (!taken.has(address)) return address;
     }
   }
@@ -60,12 +61,12 @@ function freeAddress(block: IpBlock, guest: Guest, taken: ReadonlySet<string>): 
 function pin(document: NetworkDocument, guest: Guest, known: readonly GuestAddress[]): DhcpHost | string {
   const block = document.ips.find(({ family, dhcp }) => family === 'ipv4' && dhcp !== undefined);
   if (block === undefined) return 'the network has no DHCP for IPv4';
-  const subnet = subnetAround(block.address, block.prefix, 'ipv4');
+  const subnet = subnetAround(block.address, block.prefix);
   const mac = macOf(guest, known);
   const lease = known.find((each) => {
-    const address = parseAddress(each.address, 'ipv4');
+    const address = parseIpv4(each.address);
     const isIt = isOf(guest, each) || (mac !== undefined && each.mac === mac);
-    return isIt && address !== undefined && isWithin(subnet, address);
+    return isIt && address !== undefined && isWithin(subnet, { family: 'ipv4', value: address });
   });
   const hosts = document.ips.flatMap(({ dhcp }) => dhcp?.hosts ?? []);
   const reserved = new Set([block.address, ...hosts.map(({ address }) => address)]);

@@ -1,5 +1,6 @@
+import { formatIpAddress, parseIpAddress } from '../../../shared/net/ip-address.ts';
+import { isWithin, type Subnet, subnetAround } from '../../../shared/net/subnet.ts';
 import type { IpBlock, IpFamily, NetworkDocument } from '../../../shared/network/network-document.ts';
-import { formatAddress, isWithin, parseAddress, type Subnet, subnetAround } from './subnet.ts';
 
 /** An address of the old subnet as it is in the new one; any other stays as it is. */
 export type Move = (address: string) => string;
@@ -16,14 +17,14 @@ const familyOf = (address: string): IpFamily => (address.includes(':') ? 'ipv6' 
 function moveTo(from: Subnet, to: Subnet): Move {
   return (text) => {
     if (familyOf(text) !== from.family) return text;
-    const address = parseAddress(text, from.family);
+    const address = parseIpAddress(text);
     if (address === undefined || !isWithin(from, address)) return text;
-    return formatAddress(to.base + (address - from.base), from.family);
+    return formatIpAddress({ family: from.family, value: to.base + (address.value - from.base) });
   };
 }
 
 function moveBlock(block: IpBlock, move: Move, from: Subnet, to: Subnet): IpBlock {
-  const own = subnetAround(block.address, block.prefix, block.family);
+  const own = subnetAround(block.address, block.prefix);
   const { dhcp } = block;
   return {
     ...block,
@@ -48,7 +49,7 @@ function moveBlock(block: IpBlock, move: Move, from: Subnet, to: Subnet): IpBloc
 export function renumber(document: NetworkDocument, to: Subnet): Renumbered | undefined {
   const first = document.ips.find(({ family }) => family === to.family);
   if (first === undefined || to.prefix > first.prefix) return undefined;
-  const from = subnetAround(first.address, first.prefix, first.family);
+  const from = subnetAround(first.address, first.prefix);
   const move = moveTo(from, to);
   const { dns, settings } = document;
   return {

@@ -1,7 +1,7 @@
+import { parseIpAddress } from '../../../shared/net/ip-address.ts';
 import type { Forward, Range } from '../../../shared/network/network-document.ts';
 import type { Findings } from '../../compiler/parse/findings.ts';
 import type { XmlElement } from '../../compiler/xml/xml-element.ts';
-import { parseIpAddress } from '../addresses/ip-address.ts';
 import { createReader, type Reader } from './reader.ts';
 import { unsupportedModes } from './unsupported-parts.ts';
 import { address, choice, deviceName, type Kind, port, yesNo } from './value-kinds.ts';

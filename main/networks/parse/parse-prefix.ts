@@ -1,7 +1,7 @@
+import { addressBits, parseIpAddress } from '../../../shared/net/ip-address.ts';
 import { parseIpv4 } from '../../../shared/net/ipv4.ts';
 import { prefixLength } from '../../../shared/net/netmask.ts';
 import type { IpFamily } from '../../../shared/network/network-document.ts';
-import { addressBits, parseIpAddress } from '../addresses/ip-address.ts';
 import type { Reader } from './reader.ts';
 import { integer, type Kind } from './value-kinds.ts';
 

@@ -1,9 +1,9 @@
+import { formatIpAddress, parseIpAddress } from '../../../shared/net/ip-address.ts';
 import { parseMac } from '../../../shared/net/mac.ts';
 import type { IpFamily, Range } from '../../../shared/network/network-document.ts';
 import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import { isMistakenName } from '../../../shared/plan/dnsmasq-line.ts';
 import { domainNameSchema } from '../../../shared/plan/network-setup.ts';
-import { formatIpAddress, parseIpAddress } from '../addresses/ip-address.ts';
 
 /** What an attribute's value may be. `expected` follows "is not". */
 export interface Kind<T> {

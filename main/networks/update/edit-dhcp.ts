@@ -1,6 +1,7 @@
+import { parseIpAddress } from '../../../shared/net/ip-address.ts';
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { Dhcp, DhcpHost, IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
-import { isInSubnet, parseIpAddress } from '../addresses/ip-address.ts';
+import { isInBlock } from '../addresses/block-subnet.ts';
 import { type DhcpHostQuery, parseDhcpHost, parseDhcpHostQuery, parseDhcpRange } from '../parse/parse-dhcp.ts';
 import {
   addTo,
@@ -28,7 +29,7 @@ function findBlock({ document, element, parentIndex, findings }: SectionEdit): I
   }
   const written = element.attributes.find(({ name }) => name === 'ip' || name === 'start');
   const address = parseIpAddress(written?.value ?? '');
-  const around = ips.filter((block) => address !== undefined && isInSubnet(address, block));
+  const around = ips.filter((block) => address !== undefined && isInBlock(address, block));
   const related = ips.filter(({ family }) => family === address?.family);
   const served = (blocks: readonly IpBlock[]): IpBlock | undefined => blocks.find(({ dhcp }) => dhcp !== undefined);
   const like = served(around) ?? served(related) ?? around[0] ?? related[0];

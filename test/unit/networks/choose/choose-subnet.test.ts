@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseSubnet } from '../../../../main/networks/choose/choose-subnet.ts';
 import { chooseUla } from '../../../../main/networks/choose/choose-ula.ts';
 import { newNetwork } from '../../../../main/networks/choose/new-network.ts';
-import { formatSubnet, overlap, parseSubnet, type Subnet } from '../../../../main/networks/choose/subnet.ts';
+import { formatSubnet, overlap, parseSubnet, type Subnet } from '../../../../shared/net/subnet.ts';
 import type { HostFacts } from '../../../../shared/network/host-facts.ts';
 import type { NetworkDocument } from '../../../../shared/network/network-document.ts';
 import { address, host, laptop, link, route } from './host.ts';

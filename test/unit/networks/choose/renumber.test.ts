@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { renumber } from '../../../../main/networks/choose/renumber.ts';
-import { parseSubnet } from '../../../../main/networks/choose/subnet.ts';
 import { parseNetwork } from '../../../../main/networks/parse/parse-network.ts';
 import { printNetwork } from '../../../../main/networks/print/print-network.ts';
+import { parseSubnet } from '../../../../shared/net/subnet.ts';
 import { guestwardNamespace } from '../../../../shared/network/network-document.ts';
 
 const text = (net: string) => `<network>
