@@ -1,11 +1,11 @@
 import type { Engine, EngineOptions } from '../engine/engine.ts';
 import type { Outcome } from '../engine/failure.ts';
-import { readCommandLine } from './command-line.ts';
+import { type Request, readCommandLine } from './command-line.ts';
 import { diagnosticsText, failureText } from './print/failure-text.ts';
 import { jsonText } from './print/json-text.ts';
 import type { Terminal } from './terminal.ts';
 import type { Call, Report, Verb } from './verb.ts';
-import { verbGroups } from './verbs.ts';
+import { loadVerbs } from './verbs.ts';
 
 export type OpenEngine = (options: EngineOptions) => Promise<Outcome<Engine>>;
 
@@ -28,9 +28,15 @@ function print(report: Report, terminal: Terminal, { json, quiet }: Manner, verb
   return report.ok ? 0 : 1;
 }
 
+/** Help and suggestions speak of every verb, and nothing else does: a call loads what it names. */
+async function readRequest(argv: readonly string[]): Promise<Request> {
+  const request = readCommandLine(argv, await loadVerbs((name) => argv.includes(name)));
+  return request.ask === 'verb' ? request : readCommandLine(argv, await loadVerbs(() => true));
+}
+
 /** Runs one command line to its end. */
 export async function run(argv: readonly string[], terminal: Terminal, openEngine: OpenEngine): Promise<number> {
-  const request = readCommandLine(argv, verbGroups);
+  const request = await readRequest(argv);
   switch (request.ask) {
     case 'help':
       terminal.write(request.text);

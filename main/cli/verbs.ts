@@ -1,83 +1,67 @@
 import type { Verb } from './verb.ts';
-import { attach } from './verbs/attach.ts';
-import { detach } from './verbs/detach.ts';
-import { doctor } from './verbs/doctor.ts';
-import { exportVerb } from './verbs/export.ts';
-import { importVerb } from './verbs/import.ts';
-import { lab } from './verbs/lab.ts';
-import { netAutostart } from './verbs/net-autostart.ts';
-import { netCreate } from './verbs/net-create.ts';
-import { netDefine } from './verbs/net-define.ts';
-import { netDestroy } from './verbs/net-destroy.ts';
-import { netDhcpLeases } from './verbs/net-dhcp-leases.ts';
-import { netDumpxml } from './verbs/net-dumpxml.ts';
-import { netEdit } from './verbs/net-edit.ts';
-import { netForward } from './verbs/net-forward.ts';
-import { netInfo } from './verbs/net-info.ts';
-import { netList } from './verbs/net-list.ts';
-import { netName } from './verbs/net-name.ts';
-import { netNew } from './verbs/net-new.ts';
-import { netOpen } from './verbs/net-open.ts';
-import { netReach } from './verbs/net-reach.ts';
-import { netRenumber } from './verbs/net-renumber.ts';
-import { netStart } from './verbs/net-start.ts';
-import { netUndefine } from './verbs/net-undefine.ts';
-import { netUpdate } from './verbs/net-update.ts';
-import { netUuid } from './verbs/net-uuid.ts';
-import { nwfilterBindingCreate } from './verbs/nwfilter-binding-create.ts';
-import { nwfilterBindingDelete } from './verbs/nwfilter-binding-delete.ts';
-import { nwfilterBindingDumpxml } from './verbs/nwfilter-binding-dumpxml.ts';
-import { nwfilterBindingList } from './verbs/nwfilter-binding-list.ts';
-import { nwfilterDefine } from './verbs/nwfilter-define.ts';
-import { nwfilterDumpxml } from './verbs/nwfilter-dumpxml.ts';
-import { nwfilterEdit } from './verbs/nwfilter-edit.ts';
-import { nwfilterList } from './verbs/nwfilter-list.ts';
-import { nwfilterUndefine } from './verbs/nwfilter-undefine.ts';
-import { port } from './verbs/port.ts';
-import { restore } from './verbs/restore.ts';
-import { status } from './verbs/status.ts';
-import { trace } from './verbs/trace.ts';
 
-/** All verbs in the order of the help, under the headings that they stand under there. */
-export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
-  NIC: [attach, detach, status, trace, restore],
-  Network: [
-    netNew,
-    netForward,
-    netOpen,
-    netReach,
-    netRenumber,
-    doctor,
-    port,
-    importVerb,
-    exportVerb,
-    netAutostart,
-    netCreate,
-    netDefine,
-    netDestroy,
-    netDhcpLeases,
-    netDumpxml,
-    netEdit,
-    netInfo,
-    netList,
-    netName,
-    netStart,
-    netUndefine,
-    netUpdate,
-    netUuid,
-  ],
-  'Network Filter': [
-    nwfilterDefine,
-    nwfilterDumpxml,
-    nwfilterEdit,
-    nwfilterList,
-    nwfilterUndefine,
-    nwfilterBindingCreate,
-    nwfilterBindingDelete,
-    nwfilterBindingDumpxml,
-    nwfilterBindingList,
-  ],
-  Practice: [lab],
+type VerbModules = Readonly<Record<string, () => Promise<Verb>>>;
+
+/** All verbs in the order of the help, under the headings that they stand under there. A call loads the one that it is about. */
+const modules: Readonly<Record<string, VerbModules>> = {
+  NIC: {
+    attach: async () => (await import('./verbs/attach.ts')).attach,
+    detach: async () => (await import('./verbs/detach.ts')).detach,
+    status: async () => (await import('./verbs/status.ts')).status,
+    trace: async () => (await import('./verbs/trace.ts')).trace,
+    restore: async () => (await import('./verbs/restore.ts')).restore,
+  },
+  Network: {
+    'net-new': async () => (await import('./verbs/net-new.ts')).netNew,
+    'net-forward': async () => (await import('./verbs/net-forward.ts')).netForward,
+    'net-open': async () => (await import('./verbs/net-open.ts')).netOpen,
+    'net-reach': async () => (await import('./verbs/net-reach.ts')).netReach,
+    'net-renumber': async () => (await import('./verbs/net-renumber.ts')).netRenumber,
+    doctor: async () => (await import('./verbs/doctor.ts')).doctor,
+    port: async () => (await import('./verbs/port.ts')).port,
+    import: async () => (await import('./verbs/import.ts')).importVerb,
+    export: async () => (await import('./verbs/export.ts')).exportVerb,
+    'net-autostart': async () => (await import('./verbs/net-autostart.ts')).netAutostart,
+    'net-create': async () => (await import('./verbs/net-create.ts')).netCreate,
+    'net-define': async () => (await import('./verbs/net-define.ts')).netDefine,
+    'net-destroy': async () => (await import('./verbs/net-destroy.ts')).netDestroy,
+    'net-dhcp-leases': async () => (await import('./verbs/net-dhcp-leases.ts')).netDhcpLeases,
+    'net-dumpxml': async () => (await import('./verbs/net-dumpxml.ts')).netDumpxml,
+    'net-edit': async () => (await import('./verbs/net-edit.ts')).netEdit,
+    'net-info': async () => (await import('./verbs/net-info.ts')).netInfo,
+    'net-list': async () => (await import('./verbs/net-list.ts')).netList,
+    'net-name': async () => (await import('./verbs/net-name.ts')).netName,
+    'net-start': async () => (await import('./verbs/net-start.ts')).netStart,
+    'net-undefine': async () => (await import('./verbs/net-undefine.ts')).netUndefine,
+    'net-update': async () => (await import('./verbs/net-update.ts')).netUpdate,
+    'net-uuid': async () => (await import('./verbs/net-uuid.ts')).netUuid,
+  },
+  'Network Filter': {
+    'nwfilter-define': async () => (await import('./verbs/nwfilter-define.ts')).nwfilterDefine,
+    'nwfilter-dumpxml': async () => (await import('./verbs/nwfilter-dumpxml.ts')).nwfilterDumpxml,
+    'nwfilter-edit': async () => (await import('./verbs/nwfilter-edit.ts')).nwfilterEdit,
+    'nwfilter-list': async () => (await import('./verbs/nwfilter-list.ts')).nwfilterList,
+    'nwfilter-undefine': async () => (await import('./verbs/nwfilter-undefine.ts')).nwfilterUndefine,
+    'nwfilter-binding-create': async () => (await import('./verbs/nwfilter-binding-create.ts')).nwfilterBindingCreate,
+    'nwfilter-binding-delete': async () => (await import('./verbs/nwfilter-binding-delete.ts')).nwfilterBindingDelete,
+    'nwfilter-binding-dumpxml': async () =>
+      (await import('./verbs/nwfilter-binding-dumpxml.ts')).nwfilterBindingDumpxml,
+    'nwfilter-binding-list': async () => (await import('./verbs/nwfilter-binding-list.ts')).nwfilterBindingList,
+  },
+  Practice: {
+    lab: async () => (await import('./verbs/lab.ts')).lab,
+  },
 };
 
-export const verbs: readonly Verb[] = Object.values(verbGroups).flat();
+/** Verbs under their headings. */
+export type VerbGroups = Readonly<Record<string, readonly Verb[]>>;
+
+/** Loads those verbs that are wanted by their names. */
+export async function loadVerbs(isWanted: (name: string) => boolean): Promise<VerbGroups> {
+  const groups: Record<string, readonly Verb[]> = {};
+  for (const [heading, verbs] of Object.entries(modules)) {
+    const wanted = Object.entries(verbs).filter(([name]) => isWanted(name));
+    groups[heading] = await Promise.all(wanted.map(([, load]) => load()));
+  }
+  return groups;
+}

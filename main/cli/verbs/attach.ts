@@ -39,9 +39,8 @@ export const attach: Verb = {
     if (!given.ok) return given;
     const parameters = parseParameters(call.texts('param'));
     if (!parameters.ok) return parameters;
-    const { findGuestMac } = await import('../../engine/host.ts');
     const isGiven = given.value !== undefined || 'MAC' in parameters.value;
-    const found = isGiven ? undefined : findGuestMac(device);
+    const found = isGiven ? undefined : (await import('../../engine/host.ts')).findGuestMac(device);
     const mac = given.value ?? found?.mac;
     const span = { file: 'command line', line: 1, column: 1, length: 0 };
     const binding = { device, mac, filter, parameters: parameters.value, span };

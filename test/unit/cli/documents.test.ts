@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { verbOptions } from '../../../main/cli/verb-options.ts';
-import { verbs } from '../../../main/cli/verbs.ts';
+import { loadVerbs } from '../../../main/cli/verbs.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../../../build/${path}`, import.meta.url));
 const manual = readFileSync(file('man/guestward.1'), 'utf8').replaceAll('\\-', '-');
@@ -11,6 +11,14 @@ const completions = readFileSync(file('completions/guestward.bash'), 'utf8');
 
 /** Accepted for virsh's sake, and of no use to anybody who reads the manual. */
 const untold = ['validate'];
+
+const verbs = Object.values(await loadVerbs(() => true)).flat();
+
+describe('a verb', () => {
+  it.each(verbs)('is loaded by its name: $name', async (verb) => {
+    expect(Object.values(await loadVerbs((name) => name === verb.name)).flat()).toEqual([verb]);
+  });
+});
 
 describe('the manual', () => {
   it.each(verbs)('tells of $name and its options', (verb) => {
