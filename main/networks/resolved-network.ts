@@ -18,6 +18,11 @@ export interface Uplink {
   readonly reserved: readonly string[];
   /** The host's own IPv4 address on the uplink, from which DHCP is relayed. */
   readonly address: string | undefined;
+  /**
+   * The host's own IPv6 address of each /64 on the uplink: the bridge has it too, and guests make addresses of that prefix (RFC 4862). Absent: the LAN
+   * has no IPv6 that guests could have.
+   */
+  readonly ipv6?: readonly string[];
   /** The LAN's DHCP server; undefined: guests have addresses of their own choosing. */
   readonly dhcpServer: string | undefined;
 }

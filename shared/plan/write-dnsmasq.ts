@@ -98,7 +98,7 @@ function isolation({ dns }: DnsmasqSetup): readonly string[] {
 }
 
 function dhcp(setup: DnsmasqSetup): readonly string[] {
-  const { ranges, staticOnly, routerAdvertisements, relay, bootp, tftpRoot } = setup;
+  const { ranges, staticOnly, routerAdvertisements, offLink, relay, bootp, tftpRoot } = setup;
   const families = new Set([...ranges, ...staticOnly].map(({ family }) => family));
   return [
     ...(tftpRoot === undefined ? [] : ['enable-tftp', setting('tftp-root', quote(tftpRoot))]),
@@ -113,7 +113,7 @@ function dhcp(setup: DnsmasqSetup): readonly string[] {
     }),
     ...routerAdvertisements.map((subnet) => {
       const [address, prefix] = splitPrefix(subnet);
-      return setting('dhcp-range', address, 'ra-only', prefix);
+      return setting('dhcp-range', address, 'ra-only', ...(offLink === true ? ['off-link'] : []), prefix);
     }),
     ...(families.has('ipv4') ? ['dhcp-no-override', 'dhcp-authoritative'] : []),
     ...(families.has('ipv6') ? ['enable-ra'] : []),

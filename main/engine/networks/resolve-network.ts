@@ -13,6 +13,8 @@ function findUplink({ forward }: NetworkDocument, { addresses, routes, uplinks }
   const device = forward.dev ?? uplinks.ipv4 ?? uplinks.ipv6;
   if (device === undefined) return undefined;
   const own = addresses.filter((each) => each.device === device && each.scope === 'global' && each.prefix > 0);
+  const slaac = own.filter(({ family, prefix }) => family === 'ipv6' && prefix === 64);
+  const ofSubnet = new Map(slaac.map(({ address }) => [formatSubnet(subnetAround(address, 64)), address]));
   if (own.length === 0) return undefined;
   const gateways = routes.flatMap((route) =>
     route.device === device && route.prefix === 0 && route.gateway !== undefined ? [route.gateway] : [],
@@ -22,6 +24,8 @@ function findUplink({ forward }: NetworkDocument, { addresses, routes, uplinks }
     subnets: unique(own.map(({ address, prefix }) => formatSubnet(subnetAround(address, prefix)))),
     reserved: unique([...own.map(({ address }) => address), ...gateways]),
     address: own.find(({ family }) => family === 'ipv4')?.address,
+    // The last of each subnet is the oldest: temporary addresses (RFC 8981) are younger, and the kernel lists them before it.
+    ipv6: [...ofSubnet.values()],
     // Who serves DHCP on a LAN of homes and offices is its router, and only a client's own lease file could say otherwise.
     dhcpServer: gateways.find((gateway) => parseIpv4(gateway) !== undefined),
   };

@@ -4,9 +4,11 @@ import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { findTool } from '../tools.ts';
 import { type Act, createGuestTable, type GuestTable } from './guest-table.ts';
 import { parseNeighbour, type Report } from './parse-neighbour.ts';
-import { admitGuest, answerFor, dismissGuest, routedGuests, runIp } from './proxy-objects.ts';
+import { admitGuest, answerFor, dismissGuest, familyOf, routedGuests, runIp } from './proxy-objects.ts';
+import { readSeen } from './seen-table.ts';
 
 interface LanNetwork {
+  readonly ipv6: boolean;
   readonly bridge: string;
   readonly uplink: string;
   readonly guests: GuestTable;
@@ -14,6 +16,7 @@ interface LanNetwork {
 
 const tickMilliseconds = 250;
 const restartMilliseconds = 1000;
+const seenMilliseconds = 1000;
 const maxLineLength = 1024;
 /** Reports that wait for ip(8); a guest that claims addresses faster than that is not heard. */
 const maxWaiting = 4096;
@@ -34,8 +37,13 @@ export async function followNeighbours(wanted: ReadonlyMap<string, NetworkSetup>
   const monitor = followReports(program.value, signal, (report) => {
     if (waiting.length < maxWaiting && isOf(networks, report)) waiting.push(report);
   });
+  let nextSeen = 0;
   while (!signal.aborted) {
     for (const report of waiting.splice(0)) for (const network of networks) await hear(network, report);
+    if (networks.some(({ ipv6 }) => ipv6) && performance.now() >= nextSeen) {
+      nextSeen = performance.now() + seenMilliseconds;
+      for (const report of await readSeen()) for (const network of networks) await hear(network, report);
+    }
     for (const network of networks) await carryOut(network, network.guests.tick(performance.now()));
     await sleep(tickMilliseconds, undefined, { signal }).catch(() => undefined);
   }
@@ -44,7 +52,7 @@ export async function followNeighbours(wanted: ReadonlyMap<string, NetworkSetup>
 
 function lanNetworkOf({ link, proxy }: NetworkSetup): LanNetwork[] {
   if (link === undefined || proxy === undefined) return [];
-  return [{ bridge: link.bridge, uplink: proxy.uplink, guests: createGuestTable(proxy) }];
+  return [{ ipv6: proxy.ipv6, bridge: link.bridge, uplink: proxy.uplink, guests: createGuestTable(proxy) }];
 }
 
 /** Guests that stand from an earlier call, and neighbours that were seen before anybody listened. */
@@ -54,7 +62,7 @@ async function takeOver(network: LanNetwork): Promise<void> {
     guests.adopt(address, undefined);
     await answerFor(address, uplink);
   }
-  const known = await runIp('-4', '-o', 'neigh', 'show', 'dev', bridge);
+  const known = await runIp('-o', 'neigh', 'show', 'dev', bridge);
   for (const line of known.ok ? known.value.split('\n') : []) {
     // Of one device ip does not print which.
     const report = parseNeighbour(line.replace(/^(\S+) /, `$1 dev ${bridge} `));
@@ -83,8 +91,8 @@ async function carryOut({ bridge, uplink }: LanNetwork, acts: readonly Act[]): P
     switch (act.act) {
       case 'ask':
         // What the kernel remembers may be old; an entry that is used anew is asked for.
-        await runIp('-4', 'neigh', 'delete', act.address, 'dev', uplink);
-        await runIp('-4', 'neigh', 'replace', act.address, 'dev', uplink, 'use');
+        await runIp(familyOf(act.address), 'neigh', 'delete', act.address, 'dev', uplink);
+        await runIp(familyOf(act.address), 'neigh', 'replace', act.address, 'dev', uplink, 'use');
         break;
       case 'admit':
         await admitGuest(act.address, bridge, uplink);
@@ -93,10 +101,14 @@ async function carryOut({ bridge, uplink }: LanNetwork, acts: readonly Act[]): P
         await dismissGuest(act.address, bridge, uplink);
         break;
       case 'probe':
-        await runIp('-4', 'neigh', 'replace', act.address, 'lladdr', act.mac, 'dev', bridge, 'nud', 'probe');
+        await probe(act, bridge);
         break;
     }
   }
+}
+
+async function probe({ address, mac }: { readonly address: string; readonly mac: string }, bridge: string) {
+  await runIp(familyOf(address), 'neigh', 'replace', address, 'lladdr', mac, 'dev', bridge, 'nud', 'probe');
 }
 
 /** Reports of the kernel as they come; `ip monitor` is started again when it ends. */

@@ -1,4 +1,4 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import type { NeighbourState } from './parse-neighbour.ts';
 
@@ -126,13 +126,18 @@ function isGone(state: NeighbourState): boolean {
   return state === 'failed' || state === 'gone';
 }
 
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv4(address) ? 'ipv4' : 'ipv6');
+
 function addressCheck(subnets: readonly string[], reserved: readonly string[]): (address: string) => boolean {
   const lan = new BlockList();
   const taken = new BlockList();
   for (const subnet of subnets) {
     const [network = '', prefix = ''] = subnet.split('/');
-    if (isIPv4(network)) lan.addSubnet(network, Number(prefix), 'ipv4');
+    lan.addSubnet(network, Number(prefix), familyOf(network));
+    // Every router's (RFC 4291, section 2.6.1).
+    if (familyOf(network) === 'ipv6') taken.addAddress(network, 'ipv6');
   }
-  for (const address of reserved) if (isIPv4(address)) taken.addAddress(address, 'ipv4');
-  return (address) => isIPv4(address) && lan.check(address, 'ipv4') && !taken.check(address, 'ipv4');
+  for (const address of reserved) taken.addAddress(address, familyOf(address));
+  return (address) =>
+    isIP(address) !== 0 && lan.check(address, familyOf(address)) && !taken.check(address, familyOf(address));
 }

@@ -14,7 +14,7 @@ export type Report =
 export type NeighbourState = 'reachable' | 'stale' | 'delay' | 'probe' | 'failed' | 'gone' | 'other';
 
 const neighbourLine =
-  /^(Deleted )?([0-9]{1,3}(?:\.[0-9]{1,3}){3}) dev (\S{1,15})(?: lladdr ([0-9a-f:]{17}))?(?: [a-z]\S*)* ([A-Z]+) ?$/;
+  /^(Deleted )?([0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-f:]{2,39}) dev (\S{1,15})(?: lladdr ([0-9a-f:]{17}))?(?: [a-z]\S*)* ([A-Z]+) ?$/;
 const deviceLine = /^[0-9]+: ([^\s:@]{1,15})[:@]/;
 const states = new Map<string, NeighbourState>([
   ['REACHABLE', 'reachable'],
@@ -24,7 +24,7 @@ const states = new Map<string, NeighbourState>([
   ['FAILED', 'failed'],
 ]);
 
-/** Reads a line of `ip -o monitor link neigh` or `ip -4 -o neigh show`; undefined: it says nothing about an IPv4 neighbour or a device. */
+/** Reads a line of `ip -o monitor link neigh` or `ip -o neigh show`; undefined: it says nothing about a neighbour or a device. */
 export function parseNeighbour(line: string): Report | undefined {
   const device = deviceLine.exec(line)?.[1];
   if (device !== undefined) return { about: 'device', device };

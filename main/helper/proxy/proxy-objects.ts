@@ -15,39 +15,59 @@ export async function runIp(...args: readonly string[]): Promise<Outcome<string,
   return fail({ kind: 'tool-failed', program: program.value, message: run.stderr.trim() });
 }
 
+const families = ['-4', '-6'] as const;
+
+/** The option of ip(8) for an address. */
+export function familyOf(address: string): (typeof families)[number] {
+  return address.includes(':') ? '-6' : '-4';
+}
+
+function host(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
 /** The addresses that have a host route of Guestward's to this bridge. */
 export async function routedGuests(bridge: string): Promise<readonly string[]> {
-  const listed = await runIp('-4', '-o', 'route', 'show', 'dev', bridge, 'proto', ownProtocol);
-  return listed.ok ? firstWords(listed.value) : [];
+  const guests: string[] = [];
+  for (const family of families) {
+    const listed = await runIp(family, '-o', 'route', 'show', 'dev', bridge, 'proto', ownProtocol);
+    if (listed.ok) guests.push(...firstWords(listed.value));
+  }
+  return guests;
 }
 
 /** The addresses that Guestward answers for on this uplink. */
 export async function answeredGuests(uplink: string): Promise<readonly string[]> {
-  const listed = await runIp('-4', '-o', 'neigh', 'show', 'proxy', 'dev', uplink);
-  if (!listed.ok) return [];
-  const own = listed.value.split('\n').filter((line) => line.includes(` proto ${ownProtocol}`));
-  return firstWords(own.join('\n'));
+  const guests: string[] = [];
+  for (const family of families) {
+    const listed = await runIp(family, '-o', 'neigh', 'show', 'proxy', 'dev', uplink);
+    const lines = listed.ok ? listed.value.split('\n') : [];
+    guests.push(...firstWords(lines.filter((line) => line.includes(` proto ${ownProtocol}`)).join('\n')));
+  }
+  return guests;
 }
 
 function firstWords(text: string): readonly string[] {
-  return text.split('\n').flatMap((line) => /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?= |$)/.exec(line) ?? []);
+  return text
+    .split('\n')
+    .flatMap((line) => /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-f:]{2,39})(?= |$)/.exec(line) ?? []);
 }
 
 export async function admitGuest(address: string, bridge: string, uplink: string): Promise<void> {
-  const routed = await runIp('-4', 'route', 'replace', `${address}/32`, 'dev', bridge, 'proto', ownProtocol);
+  const routed = await runIp(familyOf(address), 'route', 'replace', host(address), 'dev', bridge, 'proto', ownProtocol);
   // Without the bridge, which may be going, there is nobody to answer for.
   if (routed.ok) await answerFor(address, uplink);
 }
 
 export async function answerFor(address: string, uplink: string): Promise<void> {
-  await runIp('-4', 'neigh', 'replace', 'proxy', address, 'dev', uplink, 'protocol', ownProtocol);
+  await runIp(familyOf(address), 'neigh', 'replace', 'proxy', address, 'dev', uplink, 'protocol', ownProtocol);
 }
 
 export async function dismissGuest(address: string, bridge: string, uplink: string): Promise<void> {
   await stopAnswering(address, uplink);
-  await runIp('-4', 'route', 'delete', `${address}/32`, 'dev', bridge, 'proto', ownProtocol);
+  await runIp(familyOf(address), 'route', 'delete', host(address), 'dev', bridge, 'proto', ownProtocol);
 }
 
 export async function stopAnswering(address: string, uplink: string): Promise<void> {
-  await runIp('-4', 'neigh', 'delete', 'proxy', address, 'dev', uplink);
+  await runIp(familyOf(address), 'neigh', 'delete', 'proxy', address, 'dev', uplink);
 }

@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { writeNetSetting } from '../networks/net-setting.ts';
 import { heldSettings, holdSettings } from './held-settings.ts';
 import { answeredGuests, routedGuests, stopAnswering } from './proxy-objects.ts';
+import { forgetSeen, noteSeen } from './seen-table.ts';
 
 /**
  * Prepares bridges and uplinks of the lan networks among `wanted`, all networks that are to stand, and takes away what earlier ones have left on
@@ -26,6 +27,11 @@ export async function reconcileProxies(
       return fail({ kind: 'network-failed', network, step: 'settings', message });
     }
     uplinks.set(`ipv4/neigh/${proxy.uplink}/proxy_delay`, '0');
+    if (proxy.ipv6) {
+      uplinks.set(`ipv6/neigh/${proxy.uplink}/proxy_delay`, '0');
+      // Only entries of this device's are answered for, unlike with proxy_arp (ndisc_recv_ns of ndisc.c).
+      uplinks.set(`ipv6/conf/${proxy.uplink}/proxy_ndp`, '1');
+    }
     for (const address of await routedGuests(link.bridge)) guests.add(`${address} ${proxy.uplink}`);
   }
   for (const uplink of new Set([
@@ -36,12 +42,15 @@ export async function reconcileProxies(
       if (!guests.has(`${address} ${uplink}`)) await stopAnswering(address, uplink);
     }
   }
+  // The table goes before what tells of it, and comes after it.
+  const isSeen = (names: Iterable<string>) => [...names].some((name) => name.endsWith('/proxy_ndp'));
+  if (isSeen(heldSettings(run)) && !isSeen(uplinks.keys())) await forgetSeen();
   holdSettings(uplinks, run);
-  return succeed(undefined);
+  return isSeen(uplinks.keys()) ? noteSeen(wanted) : succeed(undefined);
 }
 
 /** The uplink answers for a guest at once; by default the kernel waits up to 0.8 s (arp(7), proxy_delay). */
-const uplinkOf = /^ipv4\/neigh\/([^/]+)\/proxy_delay$/;
+const uplinkOf = /^ipv[46]\/(?:neigh|conf)\/([^/]+)\//;
 
 /** These go when the bridge goes. */
 function bridgeSettings(bridge: string): readonly (readonly [string, string])[] {

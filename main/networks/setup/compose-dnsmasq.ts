@@ -6,7 +6,7 @@ import { subnetOf } from '../rules/own-subnet.ts';
 
 const cidrOf = ({ address, prefix }: IpBlock): string => subnetOf(address, prefix).cidr;
 /** dnsmasq takes no other length for what a guest makes an address of (RFC 4862). */
-const advertisedPrefix = 64;
+export const advertisedPrefix = 64;
 
 function composeHost({ mac, id, name, address, lease }: DhcpHost): DnsmasqSetup['hosts'][number] {
   return {
@@ -45,17 +45,23 @@ function composeDns({ dns, ips }: ResolvedNetwork): NonNullable<DnsmasqSetup['dn
 
 const options = ({ dnsmasqOptions }: ResolvedNetwork) => dnsmasqOptions.map(({ value }) => value);
 
-function composeRelay(network: ResolvedNetwork): DnsmasqSetup | undefined {
-  const { uplink } = network;
-  if (uplink?.dhcpServer === undefined || uplink.address === undefined) return undefined;
+function composeLan(network: ResolvedNetwork): DnsmasqSetup | undefined {
+  const { address, dhcpServer, device, ipv6 = [] } = network.uplink ?? {};
+  const relay =
+    dhcpServer === undefined || address === undefined || device === undefined
+      ? undefined
+      : { local: address, server: dhcpServer, uplink: device };
+  if (relay === undefined && ipv6.length === 0) return undefined;
   return {
-    listen: [uplink.address],
+    listen: [...(address === undefined ? [] : [address]), ...ipv6],
     ranges: [],
     hosts: [],
     staticOnly: [],
-    routerAdvertisements: [],
+    routerAdvertisements: ipv6.map((own) => subnetOf(own, advertisedPrefix).cidr),
+    // The rest of the LAN is not behind the bridge: guests send everything to the host.
+    offLink: true,
     offersRouter: true,
-    relay: { local: uplink.address, server: uplink.dhcpServer, uplink: uplink.device },
+    ...(relay === undefined ? {} : { relay }),
     options: options(network),
   };
 }
@@ -63,7 +69,7 @@ function composeRelay(network: ResolvedNetwork): DnsmasqSetup | undefined {
 /** A network's DHCP and DNS; undefined where it needs neither. */
 export function composeDnsmasq(network: ResolvedNetwork): DnsmasqSetup | undefined {
   const { domain, dns, forward, ips } = network;
-  if (forward.mode === 'lan') return composeRelay(network);
+  if (forward.mode === 'lan') return composeLan(network);
   const serving = ips.map((ip) => ({ ip, ranges: ip.dhcp?.ranges ?? [], hosts: ip.dhcp?.hosts ?? [] }));
   const isServed = ({ ranges, hosts }: (typeof serving)[number]) => ranges.length + hosts.length > 0;
   const advertised = serving.filter(

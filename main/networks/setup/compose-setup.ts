@@ -1,11 +1,11 @@
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { Bandwidth, IpFamily, Rate } from '../../../shared/network/network-document.ts';
 import type { BandwidthSetup, Cure, NetworkSetup, TapSetup } from '../../../shared/plan/network-setup.ts';
-import type { ResolvedNetwork } from '../resolved-network.ts';
+import type { ResolvedNetwork, Uplink } from '../resolved-network.ts';
 import { findGuest } from '../rules/find-guest.ts';
 import { familyOf, ownSubnets, subnetOf } from '../rules/own-subnet.ts';
 import { promisedAccepts } from '../rules/promised-accepts.ts';
-import { composeDnsmasq } from './compose-dnsmasq.ts';
+import { advertisedPrefix, composeDnsmasq } from './compose-dnsmasq.ts';
 
 function composeRate({ average, peak, burst }: Rate) {
   return { average, ...(peak === undefined ? {} : { peak }), ...(burst === undefined ? {} : { burst }) };
@@ -27,8 +27,9 @@ function forwardedFamilies(network: ResolvedNetwork): IpFamily[] {
   return (['ipv4', 'ipv6'] as const).filter((family) => wanted.includes(family));
 }
 
+const hasIpv6 = (uplink: Uplink | undefined): boolean => (uplink?.ipv6 ?? []).length > 0;
+
 function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNullable<NetworkSetup['link']> {
-  const subnets = forward.mode === 'lan' ? (uplink?.subnets ?? []) : ips.map(({ address }) => address);
   return {
     bridge: bridge.name,
     mac: formatMac(bridge.mac),
@@ -36,7 +37,7 @@ function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNull
     stp: bridge.stp,
     forwardDelay: bridge.delay,
     // As libvirt: a host that has no IPv6 address in the network does not speak IPv6 there.
-    ipv6: subnets.some((address) => familyOf(address) === 'ipv6'),
+    ipv6: forward.mode === 'lan' ? hasIpv6(uplink) : ips.some(({ family }) => family === 'ipv6'),
     learning: bridge.macTableManager === 'kernel',
   };
 }
@@ -44,7 +45,11 @@ function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNull
 /** In mode lan the bridge answers by the host's own address, as a router with one address on all its links does. */
 function composeAddresses({ forward, ips, uplink }: ResolvedNetwork): NetworkSetup['addresses'] {
   if (forward.mode !== 'lan') return ips.map(({ address, prefix }) => ({ address, prefix, prefixRoute: true }));
-  return uplink?.address === undefined ? [] : [{ address: uplink.address, prefix: 32, prefixRoute: false }];
+  // dnsmasq advertises prefixes of addresses that the device has; the route to the LAN stays the uplink's.
+  return [
+    ...(uplink?.address === undefined ? [] : [{ address: uplink.address, prefix: 32, prefixRoute: false }]),
+    ...(uplink?.ipv6 ?? []).map((address) => ({ address, prefix: advertisedPrefix, prefixRoute: false })),
+  ];
 }
 
 function composeResolve({ domain, dns, ips }: ResolvedNetwork): NetworkSetup['resolve'] {
@@ -57,7 +62,7 @@ function composeProxy({ forward, uplink }: ResolvedNetwork): NetworkSetup['proxy
   if (forward.mode !== 'lan' || uplink === undefined) return undefined;
   return {
     uplink: uplink.device,
-    ipv6: uplink.subnets.some((subnet) => familyOf(subnet) === 'ipv6'),
+    ipv6: hasIpv6(uplink),
     reserved: [...uplink.reserved],
     subnets: [...uplink.subnets],
   };

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { askForAddress, createPretendLan, lan, type PretendLan, plugGuest, reaches } from '../rig/pretend-lan.ts';
+import {
+  askForAddress,
+  createPretendLan,
+  lan,
+  makeIpv6Address,
+  type PretendLan,
+  plugGuest,
+  reaches,
+} from '../rig/pretend-lan.ts';
 import { runTool } from '../rig/run-tool.ts';
 
 const guestwardPath = fileURLToPath(new URL('../../../main/cli/guestward.ts', import.meta.url));
@@ -37,13 +45,23 @@ function guestward(...args: readonly string[]): { readonly status: number | null
   return { status: done.status, printed: `${done.stdout}${done.stderr}` };
 }
 
-/** Settings of the host and its uplink, IPv4 routes, links, and whom the uplink answers for. */
+/** Settings of the host and its uplink, routes, links, and whom the uplink answers for. */
 function traces(): readonly string[] {
-  const setting = (name: string) => `${name} ${readFileSync(`/proc/sys/net/ipv4/${name}`, 'utf8').trim()}`;
+  const value = (name: string) => `${name} ${readFileSync(`/proc/sys/net/${name}`, 'utf8').trim()}`;
+  const setting = (name: string) => value(`ipv4/${name}`);
+  const ipv6 = [
+    'conf/all/forwarding',
+    `neigh/${uplink}/proxy_delay`,
+    `conf/${uplink}/proxy_ndp`,
+    `conf/${uplink}/accept_ra`,
+  ];
   const names = ['proxy_arp', 'rp_filter', 'drop_gratuitous_arp', 'forwarding'].map((name) => `conf/${uplink}/${name}`);
   return [
     ...['ip_forward', `neigh/${uplink}/proxy_delay`, ...names].map(setting),
+    ...ipv6.map((name) => value(`ipv6/${name}`)),
+    runTool('/usr/sbin/nft', ['list', 'tables', 'ip6']),
     runTool('/usr/sbin/ip', ['-4', 'route', 'show', 'table', 'all']),
+    runTool('/usr/sbin/ip', ['-6', 'route', 'show']),
     runTool('/usr/sbin/ip', ['-brief', 'link']),
     runTool('/usr/sbin/ip', ['neigh', 'show', 'proxy']),
   ];
@@ -67,6 +85,15 @@ describe('guestward net-new --lan', () => {
         toHost: reaches(guest.namespace, lan.host.ipv4),
         fromLan: reaches(world.station, address),
         fromHost: reaches(undefined, address),
+      }).toEqual({ toLan: true, toInternet: true, toHost: true, fromLan: true, fromHost: true });
+      const address6 = await makeIpv6Address(guest);
+      for (let tries = 0; tries < 5 && !reaches(guest.namespace, lan.beyond.ipv6); tries += 1) await sleep(100);
+      expect({
+        toLan: reaches(guest.namespace, lan.station.ipv6),
+        toInternet: reaches(guest.namespace, lan.beyond.ipv6),
+        toHost: reaches(guest.namespace, lan.host.ipv6),
+        fromLan: reaches(world.station, address6),
+        fromHost: reaches(undefined, address6),
       }).toEqual({ toLan: true, toInternet: true, toHost: true, fromLan: true, fromHost: true });
     } finally {
       guest.close();

@@ -18,6 +18,7 @@ import {
   createPretendLan,
   ip,
   lan,
+  makeIpv6Address,
   type PretendGuest,
   type PretendLan,
   plugGuest,
@@ -34,9 +35,10 @@ const network = sampleNetwork({
   ips: [],
   uplink: {
     device: uplink,
-    subnets: [lan.subnet],
-    reserved: [lan.host.ipv4, lan.router.ipv4],
+    subnets: [lan.subnet, lan.prefix],
+    reserved: [lan.host.ipv4, lan.host.ipv6, lan.router.ipv4],
     address: lan.host.ipv4,
+    ipv6: [lan.host.ipv6],
     dhcpServer: lan.router.ipv4,
   },
 });
@@ -59,6 +61,7 @@ beforeEach(async () => {
   world = await createPretendLan({ uplink, wifi: true, dhcp: true });
   // RFC 3704 strict on every device, as hardened hosts have it.
   runTool('/usr/sbin/sysctl', ['-qw', 'net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=1']);
+  runTool('/usr/sbin/sysctl', ['-qw', 'net.ipv6.conf.all.forwarding=1']);
   before = traces();
   await start();
 });
@@ -80,7 +83,10 @@ async function start(): Promise<void> {
   runTool('/usr/sbin/nft', ['-f', '-'], text);
   ip(
     `link add name ${bridge} type bridge stp_state 0 forward_delay 0`,
-    ...setup.addresses.map(({ address, prefix }) => `address add ${address}/${prefix} dev ${bridge}`),
+    ...setup.addresses.map(({ address, prefix }) => {
+      const more = address.includes(':') ? 'nodad noprefixroute' : '';
+      return `address add ${address}/${prefix} dev ${bridge} ${more}`;
+    }),
     `link set dev ${bridge} up`,
   );
   expect(await reconcileDnsmasq(places, standing)).toMatchObject({ ok: true });
@@ -112,8 +118,21 @@ async function joinLan(number: number): Promise<{ readonly guest: PretendGuest; 
   return { guest, address: lease.address };
 }
 
-const answeredFor = () => runTool('/usr/sbin/ip', ['-4', 'neigh', 'show', 'proxy', 'dev', uplink]);
-const isThere = (address: string) => answeredFor().includes(`${address} `);
+const answeredFor = () =>
+  ['-4', '-6'].map((family) => runTool('/usr/sbin/ip', [family, 'neigh', 'show', 'proxy', 'dev', uplink])).join('');
+const isThere = (address: string) =>
+  answeredFor()
+    .split('\n')
+    .some((line) => line.startsWith(`${address} `));
+
+/** A guest that has made itself an address of the LAN's prefix and appears on the LAN as soon as it has sent something. */
+async function joinByIpv6(number: number): Promise<{ readonly guest: PretendGuest; readonly address: string }> {
+  const guest = plug(number);
+  const address = await makeIpv6Address(guest);
+  reaches(guest.namespace, lan.beyond.ipv6);
+  await appears(address);
+  return { guest, address };
+}
 
 async function appears(address: string): Promise<void> {
   for (let tries = 0; tries < 100 && !isThere(address); tries += 1) await sleep(100);
@@ -131,6 +150,10 @@ function traces(): readonly string[] {
   return [
     runTool('/usr/sbin/ip', ['-4', 'route', 'show', 'table', 'all']),
     answeredFor(),
+    runTool('/usr/sbin/nft', ['list', 'tables', 'ip6']),
+    ...[`neigh/${uplink}/proxy_delay`, `conf/${uplink}/proxy_ndp`].map(
+      (name) => `${name} ${readFileSync(`/proc/sys/net/ipv6/${name}`, 'utf8').trim()}`,
+    ),
     setting(`neigh/${uplink}/proxy_delay`),
     ...settings.map((name) => setting(`conf/${uplink}/${name}`)),
   ];
@@ -230,8 +253,56 @@ describe('a lan network behind an access point that drops foreign MACs', () => {
     expect(reaches(world.station, address)).toBe(true);
   });
 
+  it('has guests make addresses of the LAN’s IPv6 prefix, and reach everybody and be reached by them', async () => {
+    const one = await joinByIpv6(1);
+    const two = await joinByIpv6(2);
+    expect(one.address).not.toBe(two.address);
+    const ways = {
+      'guest to LAN': reaches(one.guest.namespace, lan.station.ipv6),
+      'guest to gateway': reaches(one.guest.namespace, lan.router.ipv6),
+      'guest to Internet': reaches(one.guest.namespace, lan.beyond.ipv6),
+      'guest to host': reaches(one.guest.namespace, lan.host.ipv6),
+      'guest to guest': reaches(one.guest.namespace, two.address),
+      'LAN to guest': reaches(world.station, one.address),
+      'Internet to the other guest': reaches(world.router, two.address),
+      'host to guest': reaches(undefined, one.address),
+      'host to LAN': reaches(undefined, lan.station.ipv6),
+    };
+    expect(Object.entries(ways).filter(([, works]) => !works)).toEqual([]);
+    // Guests alone hear the advertisements.
+    const learnt = () => runTool('/usr/sbin/ip', ['-6', 'route', 'show', 'proto', 'ra']);
+    expect(one.guest.namespace.run(learnt)).toContain('default via fe80:');
+    expect([world.station.run(learnt), world.router.run(learnt)]).toEqual(['', '']);
+  });
+
+  it('does not let guests appear with IPv6 addresses of the host, the gateway, a machine of the LAN, or every router', async () => {
+    const { guest, address: own } = await joinByIpv6(1);
+    const taken = [lan.host.ipv6, lan.router.ipv6, lan.station.ipv6, 'fd77::'];
+    for (const address of taken) {
+      guest.namespace.run(() => {
+        ip(`address add ${address}/128 dev eth0 nodad`);
+        const ping = `/usr/bin/busybox ping -c 2 -W 1 -I ${address} ${lan.beyond.ipv6} || true`;
+        runTool('/bin/sh', ['-c', ping]);
+      });
+    }
+    await sleep(2500);
+    expect(taken.filter(isThere)).toEqual([]);
+    expect(isThere(own)).toBe(true);
+    expect(reaches(undefined, lan.station.ipv6)).toBe(true);
+  });
+
+  it('brings guests’ IPv6 addresses back after the uplink was down', async () => {
+    const { address } = await joinByIpv6(1);
+    ip(`link set dev ${uplink} down`);
+    await sleep(500);
+    ip(`link set dev ${uplink} up`, `address replace ${lan.host.ipv6}/64 dev ${uplink} nodad`);
+    await appears(address);
+    expect(reaches(world.station, address)).toBe(true);
+  });
+
   it('leaves the host as it was', async () => {
     await joinLan(1);
+    await joinByIpv6(2);
     expect(traces()).not.toEqual(before);
     await stopFollowing();
     expect(await reconcileDnsmasq(places, nothing)).toMatchObject({ ok: true });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createNetworkNamespace, type NetworkNamespace } from './network-namespace.ts';
 import { runTool } from './run-tool.ts';
@@ -103,6 +104,19 @@ export function plugGuest(port: string, mac: string, bridge?: string): PretendGu
       namespace.close();
     },
   };
+}
+
+/** Waits for the global address that a guest makes itself of an advertised prefix (RFC 4862). */
+export async function makeIpv6Address({ namespace }: PretendGuest): Promise<string> {
+  const interval = 'net.ipv6.conf.eth0.router_solicitation_interval=1';
+  namespace.run(() => runTool('/usr/sbin/sysctl', ['-qw', interval]));
+  const show = ['-6', '-o', 'address', 'show', 'dev', 'eth0', 'scope', 'global', '-tentative'];
+  for (let tries = 0; tries < 200; tries += 1) {
+    const address = /inet6 (\S+)\/64 /.exec(namespace.run(() => runTool('/usr/sbin/ip', show)))?.[1];
+    if (address !== undefined) return address;
+    await sleep(100);
+  }
+  throw new Error('nobody has advertised a prefix');
 }
 
 /** Asks for an address with busybox's client, as a guest that starts does, and puts it on `eth0`; undefined: nobody answered. */

@@ -44,7 +44,10 @@ describe('the guests of a lan network', () => {
     ['the gateway has', '192.168.77.1'],
     ['the host has', '192.168.77.20'],
     ['is not of the LAN', '10.0.0.1'],
-    ['is not IPv4', 'fd77::9'],
+    ['is not of the LAN, and IPv6', 'fd78::9'],
+    ['the host has, and IPv6', 'fd77::20'],
+    ['every router has', 'fd77::'],
+    ['is no address', 'router'],
   ])('are not let in with an address that %s', (_, taken) => {
     expect(createGuestTable(lan).onBridge(heard('stale', mac, taken), 0)).toEqual([]);
   });

@@ -22,7 +22,8 @@ describe('a line of ip monitor', () => {
     ['192.168.77.9 dev gwlan INCOMPLETE', neighbour('other', { mac: undefined })],
     ['2: up0@if2: <NO-CARRIER,BROADCAST> mtu 1500 qdisc noqueue', { about: 'device', device: 'up0' }],
     ['3: wlan0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500', { about: 'device', device: 'wlan0' }],
-    [`fe80::1 dev gwlan lladdr ${mac} STALE`, undefined],
+    [`fd77::9 dev gwlan lladdr ${mac} router STALE`, neighbour('stale', { address: 'fd77::9' })],
+    ['fd77::9 dev gwlan proxy proto 103', undefined],
     [`dev gwlan lladdr ${mac} REACHABLE`, undefined],
     ['', undefined],
   ])('%j', (line, report) => {

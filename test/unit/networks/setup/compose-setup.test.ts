@@ -22,6 +22,7 @@ const uplink = {
   subnets: ['192.168.7.0/24', 'fd00:7::/64'],
   reserved: ['192.168.7.1', '192.168.7.2'],
   address: '192.168.7.2',
+  ipv6: ['fd00:7::2'],
   dhcpServer: '192.168.7.1',
 };
 const lan = { ips: [], forward: sampleForward({ mode: 'lan' }), uplink };
@@ -96,13 +97,22 @@ describe('what a network needs of the host', () => {
 
   it('of mode lan is answering for guests on the uplink, by the host’s own address', () => {
     expect(setupOf(lan)).toMatchObject({
-      addresses: [{ address: '192.168.7.2', prefix: 32, prefixRoute: false }],
+      addresses: [
+        { address: '192.168.7.2', prefix: 32, prefixRoute: false },
+        { address: 'fd00:7::2', prefix: 64, prefixRoute: false },
+      ],
+      link: { ipv6: true },
       forwarding: ['ipv4', 'ipv6'],
       proxy: { uplink: 'wlan0', ipv6: true, subnets: uplink.subnets, reserved: uplink.reserved },
       dnsmasq: { relay: { local: '192.168.7.2', server: '192.168.7.1', uplink: 'wlan0' }, ranges: [] },
     });
+    expect(setupOf(lan).dnsmasq).toMatchObject({ routerAdvertisements: ['fd00:7::/64'], offLink: true });
+    const ipv4 = { ...uplink, subnets: ['192.168.7.0/24'], ipv6: [] };
+    expect(setupOf({ ...lan, uplink: ipv4 })).toMatchObject({ link: { ipv6: false }, proxy: { ipv6: false } });
+    expect(setupOf({ ...lan, uplink: ipv4 }).dnsmasq?.routerAdvertisements).toEqual([]);
     expect(setupOf({ ...lan, uplink: undefined }).proxy).toBeUndefined();
-    expect(setupOf({ ...lan, uplink: { ...uplink, dhcpServer: undefined } }).dnsmasq).toBeUndefined();
+    expect(setupOf({ ...lan, uplink: { ...ipv4, dhcpServer: undefined } }).dnsmasq).toBeUndefined();
+    expect(setupOf({ ...lan, uplink: { ...uplink, dhcpServer: undefined } }).dnsmasq?.relay).toBeUndefined();
   });
 });
 

@@ -98,6 +98,11 @@ describe("a network's dnsmasq", () => {
       ['dhcp-range=fd00::,static,64', 'enable-ra', 'no-ping', 'dhcp-lease-max=4096'],
     ],
     ['router advertisements alone', { routerAdvertisements: ['fd00::1/64'] }, ['dhcp-range=fd00::,ra-only,64']],
+    [
+      'router advertisements of a prefix that is mostly elsewhere',
+      { routerAdvertisements: ['fd00::1/64'], offLink: true },
+      ['dhcp-range=fd00::,ra-only,off-link,64'],
+    ],
     ['no way out', { offersRouter: false }, ['no-resolv', 'dhcp-option=3', 'ra-param=*,0,0']],
     ['a domain', { domain: { name: 'a.test', localOnly: false } }, ['domain=a.test', 'expand-hosts']],
     [
