@@ -1,5 +1,6 @@
 import type { Change } from '../engine/change.ts';
 import type { Applied, Engine } from '../engine/engine.ts';
+import type { DevicePlace } from '../engine/host.ts';
 import type { CliFailure } from './cli-failure.ts';
 import { apartNote } from './print/apart-note.ts';
 import { planText } from './print/plan-text.ts';
@@ -20,7 +21,11 @@ export async function applyTo(
   { headline, done }: ChangeWords,
 ): Promise<Report> {
   const before = engine.workspace;
-  const outcome = await engine.apply(changes, { dryRun: call.dryRun });
+  // Filters move no device, so it can be looked for while the helper is at work.
+  const [outcome, seen] = await Promise.all([
+    engine.apply(changes, { dryRun: call.dryRun }),
+    !call.dryRun && changes.every(({ change }) => change === 'bind') ? readPlaces() : undefined,
+  ]);
   if (!outcome.ok) {
     const words = typeof headline === 'string' ? headline : headline(outcome.failure);
     return { ok: false, headline: words, failure: outcome.failure };
@@ -33,17 +38,23 @@ export async function applyTo(
     const dry = { ...json, dryRun: true, plan, nft: nftText, warnings, notes };
     return { ok: true, text: planText(applied, before), json: dry, warnings, sources, notes };
   }
-  const notes = [...applied.notes, ...(await notesOf(applied))];
+  const notes = [...applied.notes, ...(await notesOf(applied, seen))];
   const told = { ...json, helperMilliseconds, warnings, notes };
   return { ok: true, text: call.quiet ? '' : text, json: told, warnings, sources, notes };
 }
 
+type Places = ReadonlyMap<string, DevicePlace>;
+
+async function readPlaces(): Promise<Places> {
+  const { devicePlaces } = await import('../engine/host.ts');
+  return devicePlaces();
+}
+
 /** A NIC outside of every bridge is bound and yet open, which nobody may overlook. */
-async function notesOf({ plan }: Applied): Promise<readonly string[]> {
+async function notesOf({ plan }: Applied, seen: Places | undefined): Promise<readonly string[]> {
   const bound = plan.definitions.flatMap(({ kind, name, text }) => (kind === 'binding' && text !== null ? [name] : []));
   if (bound.length === 0) return [];
-  const { devicePlaces } = await import('../engine/host.ts');
-  const places = devicePlaces();
+  const places = seen ?? (await readPlaces());
   return bound.filter((device) => places.get(device) === 'apart').map(apartNote);
 }
 

@@ -61,9 +61,10 @@ export async function run(argv: readonly string[], terminal: Terminal, openEngin
           const value = options[option];
           return Array.isArray(value) ? value : [];
         },
-        openEngine: () =>
+        openEngine: (filters = []) =>
           openEngine({
             environment: terminal.environment,
+            filters,
             readOnly: !(verb.changes || verb.writes || options[verb.writesWith ?? ''] === true),
             explain: (message) => terminal.writeError(`${message}\n`),
           }),

@@ -51,7 +51,8 @@ export interface Call {
   has(option: string): boolean;
   text(option: string): string | undefined;
   texts(option: string): readonly string[];
-  openEngine(): Promise<Outcome<Engine>>;
+  /** The filters that are about to be used can be named, and are then read while the helper starts. */
+  openEngine(filters?: readonly string[]): Promise<Outcome<Engine>>;
 }
 
 export interface Verb {

@@ -74,6 +74,8 @@ export interface EngineOptions {
   readonly readOnly?: boolean;
   /** Says why a password is about to be asked for. */
   readonly explain?: (message: string) => void;
+  /** Filters that are about to be used: stock ones are read while the helper starts. */
+  readonly filters?: readonly string[];
 }
 
 export type { Direction };

@@ -12,6 +12,7 @@ import type { EngineFailure, Outcome } from './failure.ts';
 import type { ClientFailure, HelperSession } from './helper-client.ts';
 import { refuseDamaged } from './networks/network-text.ts';
 import { concernsNetworks, type NetworkPlanning, type PlannedChanges, planChanges } from './plan-changes.ts';
+import { readAhead } from './read-ahead.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { filterSources } from './resolve-bindings.ts';
 import { type StartedHelper, startHelper } from './start-helper.ts';
@@ -200,7 +201,10 @@ export async function openEngine(
   const started = await starting;
   if (!started.ok) return helperFailure(started.failure);
   const { session } = started.value;
-  const opened = await openOn(session, await started.value.reading, options.environment);
+  const stock = loadStockFilters();
+  // The helper needs longer to start than this takes.
+  readAhead(options.filters ?? [], stock);
+  const opened = await openOn(session, await started.value.reading, stock, options.environment);
   if (!opened.ok) await session.close();
   return opened;
 }
@@ -208,12 +212,12 @@ export async function openEngine(
 async function openOn(
   session: HelperSession,
   reading: Awaited<StartedHelper['reading']>,
+  stock: ReadonlyMap<string, StoredFilter>,
   environment: EngineOptions['environment'],
 ): Promise<Outcome<Engine>> {
   const chosen = chooseBackend(environment['GUESTWARD_BACKEND']);
   if (!chosen.ok) return chosen;
   if (!reading.ok) return helperFailure(reading.failure);
-  const stock = loadStockFilters();
   const stateFolder = environment['GUESTWARD_STATE_DIR'] || defaultStateFolder;
   const workspace = await readWorkspace(reading.value, stock, stateFolder);
   if (!workspace.ok) return workspace;

@@ -44,18 +44,21 @@ export const attach: Verb = {
     const mac = given.value ?? found?.mac;
     const span = { file: 'command line', line: 1, column: 1, length: 0 };
     const binding = { device, mac, filter, parameters: parameters.value, span };
-    const report = await withEngine(call, (engine) =>
-      applyTo(engine, call, [{ change: 'bind', binding, replace: call.has('replace') }], {
-        headline: `Failed to attach ${filter} to ${device}`,
-        done() {
-          const text = mac === undefined ? undefined : formatMac(mac);
-          const whence = found === undefined ? '' : `, from ${found.source}`;
-          return {
-            text: `${device} is filtered by ${filter}${text === undefined ? '' : ` (MAC ${text}${whence})`}\n`,
-            json: { attached: { device, filter, mac: text, macFrom: found?.source, parameters: parameters.value } },
-          };
-        },
-      }),
+    const report = await withEngine(
+      call,
+      (engine) =>
+        applyTo(engine, call, [{ change: 'bind', binding, replace: call.has('replace') }], {
+          headline: `Failed to attach ${filter} to ${device}`,
+          done() {
+            const text = mac === undefined ? undefined : formatMac(mac);
+            const whence = found === undefined ? '' : `, from ${found.source}`;
+            return {
+              text: `${device} is filtered by ${filter}${text === undefined ? '' : ` (MAC ${text}${whence})`}\n`,
+              json: { attached: { device, filter, mac: text, macFrom: found?.source, parameters: parameters.value } },
+            };
+          },
+        }),
+      [filter],
     );
     return mac === undefined && !report.ok && needsMac(report.failure)
       ? { ...report, failure: { kind: 'mac-unknown', device } }
