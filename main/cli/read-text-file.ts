@@ -6,10 +6,11 @@ import type { Result } from './cli-failure.ts';
 const maxBytes = 64 * 1024 * 1024;
 const chunkBytes = 64 * 1024;
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'errno' in error;
+export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'errno' in error;
 
 /** What the system says of an error, as strerror(3) writes it. */
-function reasonOf({ errno, message }: NodeJS.ErrnoException): string {
+export function reasonOf({ errno, message }: NodeJS.ErrnoException): string {
   const text = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1];
   return text === undefined ? message : text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTextFile } from '../read-text-file.ts';
+import { isSystemError, readTextFile, reasonOf } from '../read-text-file.ts';
 
 export type LibvirtKind = 'filter' | 'network' | 'binding';
 
@@ -82,13 +82,14 @@ function fromVirsh(): LibvirtReading {
   return { source: 'virsh', items, unread };
 }
 
-function xmlFiles(folder: string): readonly string[] {
+/** A folder that is not there has none; one that cannot be read is told of, for libvirt's own are root's alone. */
+function xmlFiles(folder: string): { readonly names: readonly string[]; readonly why?: string } {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.xml'))
-      .sort();
-  } catch {
-    return [];
+    const names = readdirSync(folder).filter((name) => name.endsWith('.xml'));
+    return { names: names.sort() };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return error.code === 'ENOENT' ? { names: [] } : { names: [], why: reasonOf(error) };
   }
 }
 
@@ -101,10 +102,11 @@ function fromFolder(
   bindings: string,
 ): Pick<LibvirtReading, 'items' | 'unread'> {
   const place = kind === 'binding' ? bindings : join(root, folder);
-  const autostarted = new Set(kind === 'network' ? xmlFiles(join(place, 'autostart')) : []);
+  const autostarted = new Set(kind === 'network' ? xmlFiles(join(place, 'autostart')).names : []);
   const items: LibvirtItem[] = [];
-  const unread: { what: string; why: string }[] = [];
-  for (const each of xmlFiles(place)) {
+  const { names, why } = xmlFiles(place);
+  const unread: { what: string; why: string }[] = why === undefined ? [] : [{ what: `${kind}s in ${place}`, why }];
+  for (const each of names) {
     const file = join(place, each);
     const text = readTextFile(file);
     const name = each.slice(0, -'.xml'.length);

@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { applyTo } from '../apply-changes.ts';
-import { usage } from '../cli-failure.ts';
+import { refused, usage } from '../cli-failure.ts';
 import { count } from '../print/join-words.ts';
 import { printable } from '../print/printable.ts';
 import type { Verb } from '../verb.ts';
@@ -20,7 +21,10 @@ export const importVerb: Verb = {
       import('../networks/libvirt-source.ts'),
       import('../networks/choose-imports.ts'),
     ]);
-    const reading = readLibvirt(call.text('from'));
+    const from = call.text('from');
+    if (from !== undefined && !statSync(from, { throwIfNoEntry: false })?.isDirectory())
+      return refused(`there is no folder '${from}'`, 'it is to be one like /etc/libvirt');
+    const reading = readLibvirt(from);
     return withEngine(call, async (engine) => {
       const { changes, taken, left: refused } = await chooseImports(engine, reading.items);
       const left = [...reading.unread, ...refused];

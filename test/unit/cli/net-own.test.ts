@@ -320,6 +320,21 @@ describe('import libvirt and export', () => {
     expect(engine.workspace.generation).toBe(1);
   });
 
+  it('say of what cannot be looked at that it cannot, rather than that there is nothing', async () => {
+    const missing = join(folder, 'nowhere');
+    expect(await cliDouble()(['import', 'libvirt', '--from', missing])).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(`^error: there is no folder '${missing}'\n`),
+    });
+    const root = join(folder, 'closed');
+    mkdirSync(join(root, 'qemu'), { recursive: true });
+    // Root reads every folder, so one that is none stands for one that is closed.
+    writeFileSync(join(root, 'qemu/networks'), '');
+    const { out } = await cliDouble()(['import', 'libvirt', '--from', root]);
+    expect(out).toMatch(`Not taken:\n  networks in ${root}/qemu/networks: Not a directory\n`);
+  });
+
   it('write what was defined into a folder, once', async () => {
     const cli = cliDouble();
     const target = join(folder, 'out');
