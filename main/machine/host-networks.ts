@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import type { HostFacts, HostRoute } from '../../shared/network/host-facts.ts';
 import type { IpFamily } from '../../shared/network/network-document.ts';
+import { dhcpServers } from './dhcp-servers.ts';
 import { parseLinks, parseRoutes } from './parse-ip-json.ts';
 
 const programs = ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip', '/bin/ip'];
@@ -62,5 +63,6 @@ export function hostNetworks(): HostFacts {
     uplinks: { ipv4: uplinkOf(routes, 'ipv4'), ipv6: uplinkOf(routes, 'ipv6') },
     forwarding: { ipv4: sysctl('ipv4/ip_forward') === 1, ipv6: sysctl('ipv6/conf/all/forwarding') === 1 },
     acceptRa: Object.fromEntries(acceptRa),
+    dhcpServers: dhcpServers(addresses),
   };
 }

@@ -47,4 +47,6 @@ export interface HostFacts {
   readonly forwarding: { readonly ipv4: boolean; readonly ipv6: boolean };
   /** net.ipv6.conf.DEVICE.accept_ra of the devices that are no loopback. */
   readonly acceptRa: Readonly<Record<string, number>>;
+  /** By device the DHCP server that has given the host its IPv4 address there, where the host's client says so. */
+  readonly dhcpServers: Readonly<Record<string, string>>;
 }

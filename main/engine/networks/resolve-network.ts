@@ -9,7 +9,10 @@ import type { GuestAddress, ResolvedNetwork, Uplink } from '../../networks/resol
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
 /** The LAN behind the device that a network of mode lan shares: without an address there the LAN is not known, and nothing is let through. */
-function findUplink({ forward }: NetworkDocument, { addresses, routes, uplinks }: HostFacts): Uplink | undefined {
+function findUplink(
+  { forward }: NetworkDocument,
+  { addresses, routes, uplinks, dhcpServers }: HostFacts,
+): Uplink | undefined {
   const device = forward.dev ?? uplinks.ipv4 ?? uplinks.ipv6;
   if (device === undefined) return undefined;
   const own = addresses.filter((each) => each.device === device && each.scope === 'global' && each.prefix > 0);
@@ -26,8 +29,8 @@ function findUplink({ forward }: NetworkDocument, { addresses, routes, uplinks }
     address: own.find(({ family }) => family === 'ipv4')?.address,
     // The last of each subnet is the oldest: temporary addresses (RFC 8981) are younger, and the kernel lists them before it.
     ipv6: [...ofSubnet.values()],
-    // Who serves DHCP on a LAN of homes and offices is its router, and only a client's own lease file could say otherwise.
-    dhcpServer: gateways.find((gateway) => parseIpv4(gateway) !== undefined),
+    // On a LAN of homes and small offices it is the router, so that is who is asked where the host's own client says nothing.
+    dhcpServer: dhcpServers[device] ?? gateways.find((gateway) => parseIpv4(gateway) !== undefined),
   };
 }
 

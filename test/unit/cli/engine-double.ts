@@ -37,6 +37,7 @@ export const hostFacts: HostFacts = {
   uplinks: { ipv4: 'wlan0', ipv6: undefined },
   forwarding: { ipv4: false, ipv6: false },
   acceptRa: { wlan0: 1 },
+  dhcpServers: {},
 };
 
 /** What the helper would see of the host. */

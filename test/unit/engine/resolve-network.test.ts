@@ -27,6 +27,7 @@ const facts = (...addresses: readonly HostAddress[]): HostFacts => ({
   uplinks: { ipv4: 'wlan0', ipv6: 'wlan0' },
   forwarding: { ipv4: false, ipv6: false },
   acceptRa: {},
+  dhcpServers: {},
 });
 const lan = sampleNetwork({ ips: [], forward: sampleForward({ mode: 'lan' }) });
 const uplinkOf = (host: HostFacts) => resolveNetwork(lan, [], host).uplink;
@@ -42,6 +43,12 @@ describe('the LAN of a network of mode lan', () => {
       dhcpServer: '192.168.7.1',
     });
     expect(uplinkOf(facts())).toBeUndefined();
+  });
+
+  test('has the DHCP server that has served the host, or else the router', () => {
+    const known = { ...facts(address('192.168.7.2', 24)), dhcpServers: { wlan0: '192.168.7.9', eth0: '10.0.0.1' } };
+    expect(uplinkOf(known)?.dhcpServer).toBe('192.168.7.9');
+    expect(uplinkOf({ ...known, dhcpServers: { eth0: '10.0.0.1' } })?.dhcpServer).toBe('192.168.7.1');
   });
 
   test('has IPv6 by the oldest address of every prefix that guests can make addresses of', () => {

@@ -40,6 +40,7 @@ export function host(facts: Partial<HostFacts>): HostFacts {
     uplinks: { ipv4: undefined, ipv6: undefined },
     forwarding: { ipv4: false, ipv6: false },
     acceptRa: {},
+    dhcpServers: {},
     ...facts,
   };
 }

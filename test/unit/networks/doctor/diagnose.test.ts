@@ -37,6 +37,7 @@ const host: HostFacts = {
   uplinks: { ipv4: 'eth0', ipv6: 'eth0' },
   forwarding: { ipv4: true, ipv6: true },
   acceptRa: {},
+  dhcpServers: {},
 };
 const settings: HostSettings = { rpFilter: {}, bridgeNf: undefined, firewalldZones: [] };
 
