@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { formatMac } from '../../../shared/net/mac.ts';
 import type { Port } from '../../../shared/network/port.ts';
 import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import type { Workspace } from '../../engine/workspace.ts';
-import { type Result, usage } from '../cli-failure.ts';
+import { type Result, refused, usage } from '../cli-failure.ts';
 import { parseMacOption } from '../parse-mac-option.ts';
 import type { Call } from '../verb.ts';
 import { callingUser, findUser } from './find-user.ts';
@@ -21,6 +22,21 @@ function freeDevice({ ports, bindings }: Workspace, isThere: (device: string) =>
 export async function newPort(call: Call, network: string, workspace: Workspace): Promise<Result<Port>> {
   const mac = parseMacOption(call, 'mac');
   if (!mac.ok) return mac;
+  if (mac.value !== undefined) {
+    const text = formatMac(mac.value);
+    // The lowest bit of the first byte (IEEE 802): no sender is one of these.
+    if ((mac.value >> 40n) & 1n)
+      return usage(
+        `${text} is the address of a group, which no guest has`,
+        'make the first byte an even one, such as 52',
+      );
+    const other = [...workspace.ports.values()].find((port) => port.network === network && port.mac === mac.value);
+    if (other !== undefined)
+      return refused(
+        `${text} is the MAC address of port ${other.device} of network ${network}`,
+        'leave --mac out, and one is made',
+      );
+  }
   const user = call.text('user');
   const owner = user === undefined ? callingUser(call.terminal.environment) : findUser(user);
   if (owner === undefined)

@@ -55,7 +55,13 @@ async function chooseNetwork(call: Call, workspace: Workspace): Promise<Result<N
     import('node:crypto'),
   ]);
   const definitions = [...workspace.networks.values()].map((stored) => textOf(stored).document);
-  const chosen = newNetwork({ name, kind, uplink, uuid: randomUUID() }, hostNetworks(), definitions);
+  const host = hostNetworks();
+  if (uplink !== undefined && !call.has('no-start') && host.links.every((link) => link.name !== uplink))
+    return refused(
+      `this host has no device ${uplink}`,
+      'guests would reach nothing; to define the network all the same: --no-start',
+    );
+  const chosen = newNetwork({ name, kind, uplink, uuid: randomUUID() }, host, definitions);
   if (!chosen.ok) {
     return chosen.missing === 'subnet'
       ? refused('no private subnet is free on this host', 'name one with --subnet, such as 10.20.30.0/24')

@@ -136,6 +136,7 @@ hint: leave --subnet out, and a subnet that is free is chosen
       '--subnet does not go with --very-isolated, which has no addresses',
     ],
     [['--uplink', 'a b'], "'a b' is not the name of a network device"],
+    [['--uplink', 'nowhere0'], 'this host has no device nowhere0'],
   ])('%j is refused', async (options, message) => {
     const { status, err } = await cliDouble()(['net-new', ...options]);
     expect([status, err.split('\n')[0]]).toEqual([1, `error: ${message}`]);
@@ -271,10 +272,13 @@ describe('port', () => {
     [['new'], 'port new needs a network'],
     [['new', 'lab', 'x'], "unexpected data 'x'"],
     [['new', 'lab', '--name', '-x'], "'-x' is not a name that a guest can have"],
+    [['new', 'lab', '--mac', '01:00:5e:00:00:01'], '01:00:5e:00:00:01 is the address of a group, which no guest has'],
+    [['new', 'lab', '--mac', '52:54:00:00:00:08'], '52:54:00:00:00:08 is the MAC address of port gwt8 of network lab'],
     [['new', 'lab', '--user', 'nobody-of-this-name'], "'nobody-of-this-name' is not a user of this host"],
   ])('%j is refused', async (words, message) => {
     const cli = cliDouble();
     await cli(['net-new', 'lab']);
+    await cli(['port', 'new', 'lab', '--mac', '52:54:00:00:00:08', '--dev', 'gwt8']);
     const { status, err } = await cli(['port', ...words]);
     expect([status, err.split('\n')[0]]).toEqual([1, `error: ${message}`]);
   });
