@@ -11,7 +11,8 @@ import type { Report } from './parse-neighbour.ts';
 
 /**
  * Where the kernel notes who sends IPv6 from the LAN's prefix on a bridge. Neighbour discovery does not tell it: a guest asks for nobody but the host,
- * and that by its link-local address. A table of its own, of a family that the plan's tables are not.
+ * and that by its link-local address. A table of its own, of a family that the plan's tables are not, and ahead of firewalld's check of reverse paths
+ * (IPv6_rpfilter, priority -290), which lets a guest through once its route stands.
  */
 const table = `ip6 ${ownTable}`;
 const set = 'seen';
