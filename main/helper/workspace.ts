@@ -7,7 +7,7 @@ import { tableFamilies } from '../../shared/plan/table-families.ts';
 import type { Start } from './caller.ts';
 import { definitionFolders } from './definition-files.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
-import { takeLock } from './lock.ts';
+import { openLock } from './lock.ts';
 import { listMarkers, type Markers, newestMarker } from './marker.ts';
 import type { NetworkSpace } from './networks/network-space.ts';
 import { type Nft, openNft } from './nft.ts';
@@ -54,16 +54,26 @@ export async function openWorkspace(
   }
   const program = findTool('nft');
   if (!program.ok) return program;
-  const lock = await takeLock(places.state, start);
-  if (!lock.ok) return lock;
+  const file = openLock(places.state);
+  if (!file.ok) return file;
+  const { fd } = file.value;
+  const taking = file.value.take(start);
   let nft: Nft | undefined;
   const close = async () => {
     await nft?.close();
-    lock.value.release();
+    const lock = await taking;
+    if (lock.ok) lock.value.release();
   };
   try {
-    nft = openNft(program.value, openScratch(places.run), lock.value.fd);
-    const { fd } = lock.value;
+    nft = openNft(program.value, openScratch(places.run), fd);
+    // It starts beside flock(1), and is asked nothing before the lock is held.
+    nft.warmUp(['query']);
+    const lock = await taking;
+    if (!lock.ok) {
+      await close();
+      return lock;
+    }
+    nft.restartClock();
     const opened = await agree({ places, lock: fd, step }, nft, known);
     if (opened.ok) return succeed({ places, nft, lock: fd, step, close, ...opened.value });
     await close();
