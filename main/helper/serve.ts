@@ -15,6 +15,7 @@ import type { Start } from './caller.ts';
 import { handleRequest, isAllowed } from './handle-request.ts';
 import { hashPlan } from './marker.ts';
 import type { Places } from './places.ts';
+import { rehearse } from './rehearse.ts';
 import { isErrno } from './root-file.ts';
 import type { Step } from './step.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -154,7 +155,10 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
         space.nft.restartClock();
         return succeed(space);
       }
-      const opened = await openWorkspace(places, start, step, known);
+      const opening = openWorkspace(places, start, step, known);
+      // flock(1) and nft(8) have been started and are not there yet.
+      if (known === undefined) rehearse();
+      const opened = await opening;
       if (opened.ok) {
         space = opened.value;
         known = space.store;
