@@ -60,7 +60,7 @@ const parts: readonly {
   { part: 'routes', words: 'routes', interrupts: undefined },
   { part: 'forwarding', words: 'forwarding of the host', interrupts: undefined },
   { part: 'bandwidth', words: 'bandwidth', interrupts: undefined },
-  { part: 'dnsmasq', words: "dnsmasq's configuration; leases stay", interrupts: undefined },
+  { part: 'dnsmasq', words: "dnsmasq's configuration (leases stay)", interrupts: undefined },
   { part: 'resolve', words: "the host's resolver", interrupts: undefined },
   { part: 'accepts', words: "accepts in the host's own firewall", interrupts: undefined },
   { part: 'cures', words: 'cures', interrupts: undefined },
@@ -71,7 +71,19 @@ const parts: readonly {
 function changeLines(network: string, before: NetworkSetup, after: NetworkSetup): readonly string[] {
   const changed = parts.filter(({ part }) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
   const gone = before.taps.filter(({ device }) => !after.taps.some((tap) => tap.device === device));
+  const shut = before.forwarding.filter((family) => !after.forwarding.includes(family));
+  const apart = after.taps.filter(
+    ({ device, isolated }) => isolated && before.taps.some((tap) => tap.device === device && !tap.isolated),
+  );
   const interruptions = [
+    ...(shut.length === 0
+      ? []
+      : [`guests on their way out by ${joinWords(shut.map((family) => familyNames[family]))}`]),
+    ...(apart.length === 0
+      ? []
+      : [
+          `the guests on ${joinWords(apart.map(({ device }) => device))} among themselves, who are isolated from now on`,
+        ]),
     ...changed.flatMap(({ interrupts }) => (interrupts === undefined ? [] : [interrupts])),
     ...(gone.length === 0 ? [] : [`the guests on ${joinWords(gone.map(({ device }) => device))}`]),
   ];
