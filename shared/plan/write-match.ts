@@ -23,7 +23,8 @@ export function writeMatch(match: Match): string {
     case 'same-byte':
       return `${writeField(match.left)} . ${writeField(match.right)} ${match.negated ? '!= ' : ''}@${sameBytesSet}`;
     case 'ct-state':
-      return `ct state { ${match.states.join(', ')} }`;
+      // With commas nft tests bits, where with braces it would look the state up in a set.
+      return `ct state ${match.states.join(',')}`;
     case 'ct-direction':
       return `ct direction ${match.direction}`;
     case 'tcp-flags':

@@ -141,5 +141,5 @@ export function forwardTo(network: ResolvedNetwork): readonly Rule[] {
     : [];
   // Nobody else has an address of a guest's: a machine of the LAN could pass for a sibling.
   const posing = mode === 'lan' ? [] : subnets.map((subnet) => write('posing', [inSubnet(subnet, 'saddr')], drop));
-  return [guests, ...posing, ...standing, ...opened, ...forwardedRules(network), write('nothing-new', [], reject)];
+  return [guests, ...standing, ...posing, ...opened, ...forwardedRules(network), write('nothing-new', [], reject)];
 }

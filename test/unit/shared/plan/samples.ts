@@ -121,10 +121,10 @@ export const inetMatches: readonly (readonly [Match, string])[] = [
     { match: 'lookup', key: 'mark', fields: ['ip saddr'], set: 'addresses', negated: false },
     'meta mark . ip saddr @gw_addresses',
   ],
-  [{ match: 'ct-state', states: ['established'] }, 'ct state { established }'],
+  [{ match: 'ct-state', states: ['established'] }, 'ct state established'],
   [
     { match: 'ct-state', states: ['new', 'related', 'invalid', 'untracked'] },
-    'ct state { new, related, invalid, untracked }',
+    'ct state new,related,invalid,untracked',
   ],
   [{ match: 'ct-direction', direction: 'original' }, 'ct direction original'],
   [{ match: 'ct-direction', direction: 'reply' }, 'ct direction reply'],
