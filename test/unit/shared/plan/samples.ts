@@ -122,10 +122,7 @@ export const inetMatches: readonly (readonly [Match, string])[] = [
     'meta mark . ip saddr @gw_addresses',
   ],
   [{ match: 'ct-state', states: ['established'] }, 'ct state established'],
-  [
-    { match: 'ct-state', states: ['new', 'related', 'invalid', 'untracked'] },
-    'ct state new,related,invalid,untracked',
-  ],
+  [{ match: 'ct-state', states: ['new', 'related', 'invalid', 'untracked'] }, 'ct state new,related,invalid,untracked'],
   [{ match: 'ct-direction', direction: 'original' }, 'ct direction original'],
   [{ match: 'ct-direction', direction: 'reply' }, 'ct direction reply'],
   [
