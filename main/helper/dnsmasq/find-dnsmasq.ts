@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Places } from '../places.ts';
 import { isErrno, readRootFile } from '../root-file.ts';
+import { birthOf } from './birth-of.ts';
 import { dnsmasqFile, dnsmasqFolder } from './dnsmasq-files.ts';
 import { findDnsmasqUser } from './dnsmasq-user.ts';
 
@@ -9,15 +10,22 @@ import { findDnsmasqUser } from './dnsmasq-user.ts';
 export function findDnsmasq(places: Places, bridge: string): number | undefined {
   const conf = dnsmasqFile(places, bridge, 'conf');
   if (!existsSync(conf)) return undefined;
-  const pid = Number(readRootFile(dnsmasqFile(places, bridge, 'pid'))?.trim());
-  if (Number.isSafeInteger(pid) && isServing(pid, conf)) return pid;
+  const pid = notedPid(places, bridge);
+  if (pid !== undefined && confOf(pid) === conf) return pid;
   // A helper that was killed while dnsmasq started, or whoever removed the file, has left a process without one.
   return runningDnsmasqs().get(conf);
 }
 
-/** Whether this process is the dnsmasq of that configuration. A process that has ended but that nobody has waited for has no command line. */
-export function isServing(pid: number, conf: string): boolean {
-  return pid > 1 && confOf(pid) === conf;
+/** The process that served a bridge and is ending: it has no command line any more, but its sockets still. */
+export function findDying(places: Places, bridge: string): number | undefined {
+  const pid = notedPid(places, bridge);
+  if (pid === undefined || birthOf(pid)?.command !== 'dnsmasq') return undefined;
+  return readCommandLine(pid) === '' ? pid : undefined;
+}
+
+function notedPid(places: Places, bridge: string): number | undefined {
+  const pid = Number(readRootFile(dnsmasqFile(places, bridge, 'pid'))?.trim());
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : undefined;
 }
 
 /** The processes of a run folder that somebody has removed, which nobody would find otherwise. */
@@ -40,12 +48,17 @@ function runningDnsmasqs(): ReadonlyMap<string, number> {
 }
 
 function confOf(pid: number): string | undefined {
+  const [program = '', option = '', ...more] = readCommandLine(pid)?.split('\0') ?? [];
+  const prefix = '--conf-file=';
+  if (!/\/dnsmasq$/.test(program) || !option.startsWith(prefix) || more.join('') !== '') return undefined;
+  // Anybody can call a process of his own like this; ours is started by root.
+  return startedByRoot(pid) ? option.slice(prefix.length) : undefined;
+}
+
+/** Undefined where there is no such process any more, or none that may be looked at. */
+function readCommandLine(pid: number): string | undefined {
   try {
-    const [program = '', option = '', ...more] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    const prefix = '--conf-file=';
-    if (!/\/dnsmasq$/.test(program) || !option.startsWith(prefix) || more.join('') !== '') return undefined;
-    // Anybody can call a process of his own like this; ours is started by root.
-    return startedByRoot(pid) ? option.slice(prefix.length) : undefined;
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch (error) {
     if (isErrno(error, 'ENOENT') || isErrno(error, 'ESRCH') || isErrno(error, 'EACCES')) return undefined;
     throw error;
@@ -55,7 +68,8 @@ function confOf(pid: number): string | undefined {
 /** A user's own process shows as the user's; ours is root's, or of the user that dnsmasq becomes. */
 function startedByRoot(pid: number): boolean {
   owners ??= new Set([0, findDnsmasqUser()?.uid ?? 0]);
-  return owners.has(statSync(`/proc/${pid}`).uid);
+  const stats = statSync(`/proc/${pid}`, { throwIfNoEntry: false });
+  return stats !== undefined && owners.has(stats.uid);
 }
 
 let owners: ReadonlySet<number> | undefined;

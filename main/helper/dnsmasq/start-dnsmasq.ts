@@ -11,7 +11,7 @@ import { dnsmasqFile } from './dnsmasq-files.ts';
 import type { DnsmasqUser } from './dnsmasq-user.ts';
 import { findDnsmasq } from './find-dnsmasq.ts';
 import { findPortHolder } from './port-holder.ts';
-import { send, stopDnsmasq } from './stop-dnsmasq.ts';
+import { awaitDying, send, stopDnsmasq } from './stop-dnsmasq.ts';
 
 const maxWords = 4096;
 
@@ -40,6 +40,7 @@ export async function bringAbout(places: Places, wanted: WantedDnsmasq): Promise
   const stale = dnsmasqFile(places, bridge, 'stale');
   if (pid === undefined) {
     removeRootFile(stale);
+    await awaitDying(places, bridge);
     replaceRootFile(conf, text.conf, { durable: false });
     return start(places, wanted, conf);
   }

@@ -1,21 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Places } from '../places.ts';
 import { isErrno, removeRootFile } from '../root-file.ts';
+import { birthOf } from './birth-of.ts';
 import { dnsmasqFile, fileKinds } from './dnsmasq-files.ts';
-import { findDnsmasq, isServing } from './find-dnsmasq.ts';
+import { findDnsmasq, findDying } from './find-dnsmasq.ts';
 import { unregisterDomain } from './register-domain.ts';
 
 const politeMilliseconds = 3000;
 const killedMilliseconds = 3000;
 
-/** Ends a bridge's dnsmasq if it runs, and waits until it is gone. Leases stay. */
+/** Ends a bridge's dnsmasq if it runs, and waits until it is gone and its ports are free. Leases stay. */
 export async function stopDnsmasq(places: Places, bridge: string): Promise<void> {
-  const conf = dnsmasqFile(places, bridge, 'conf');
   for (let pid = findDnsmasq(places, bridge); pid !== undefined; pid = findDnsmasq(places, bridge)) {
     send(pid, 'SIGTERM');
-    if (await hasEnded(pid, conf, politeMilliseconds)) continue;
+    if (await hasEnded(pid, politeMilliseconds)) continue;
     send(pid, 'SIGKILL');
-    if (!(await hasEnded(pid, conf, killedMilliseconds))) throw new Error(`process ${pid} (dnsmasq) cannot be killed`);
+    if (!(await hasEnded(pid, killedMilliseconds))) throw new Error(`process ${pid} (dnsmasq) cannot be killed`);
   }
 }
 
@@ -40,9 +40,16 @@ export function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function hasEnded(pid: number, conf: string, milliseconds: number): Promise<boolean> {
+/** Waits for a dnsmasq that somebody else has killed to let go of its ports. */
+export async function awaitDying(places: Places, bridge: string): Promise<void> {
+  const pid = findDying(places, bridge);
+  if (pid !== undefined) await hasEnded(pid, killedMilliseconds);
+}
+
+async function hasEnded(pid: number, milliseconds: number): Promise<boolean> {
+  const born = birthOf(pid)?.ticks;
   const end = performance.now() + milliseconds;
-  for (let pause = 1; isServing(pid, conf); pause = Math.min(2 * pause, 50)) {
+  for (let pause = 1; born !== undefined && birthOf(pid)?.ticks === born; pause = Math.min(2 * pause, 50)) {
     if (performance.now() > end) return false;
     await setTimeout(pause);
   }

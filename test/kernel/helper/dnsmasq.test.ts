@@ -151,6 +151,17 @@ describe('dnsmasq of a network', () => {
     expect(pidOf('home', home())).not.toBe(pid);
   });
 
+  it('waits for one that is ending to let go of its ports', async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      await reconcile({ home: home() });
+      const pid = pidOf('home', home());
+      process.kill(pid, 'SIGKILL');
+      // As soon as nobody serves, which is before the ports are free.
+      while (dnsmasqState(rig.places, 'home', home()).dnsmasq?.running === true);
+    }
+    await reconcile({ home: home() });
+  });
+
   it('is found without its pid file, and ended', async () => {
     await reconcile({ home: home() });
     const pid = pidOf('home', home());
