@@ -11,6 +11,7 @@ const packageOf = {
   dnsmasq: 'dnsmasq-base',
   tcpdump: 'tcpdump',
   busybox: 'busybox',
+  ping: 'iputils-ping',
   chromium: 'chromium',
   firewalld: 'firewalld',
   'dbus-daemon': 'dbus',
