@@ -27,18 +27,15 @@ function dhclientFiles(folder: string): readonly string[] {
 
 /** By device the DHCP server that has given the host its address there, where the host's own client says so to everybody. */
 export function dhcpServers(addresses: readonly HostAddress[]): Readonly<Record<string, string>> {
-  const own = Map.groupBy(
-    addresses.filter(({ family, scope }) => family === 'ipv4' && scope === 'global'),
-    ({ device }) => device,
-  );
+  const own = addresses.filter(({ family, scope }) => family === 'ipv4' && scope === 'global');
   const dhclient = dhclientFolders.flatMap((folder) =>
     dhclientFiles(folder).flatMap((name) => read(join(folder, name)) ?? []),
   );
   const servers: Record<string, string> = {};
-  for (const [device, held] of own) {
+  for (const device of new Set(own.map((each) => each.device))) {
     const number = read(`/sys/class/net/${device}/ifindex`)?.trim();
     const states = stateFolders.flatMap((folder) => (number === undefined ? [] : (read(join(folder, number)) ?? [])));
-    const texts = held.map(({ address }) => address);
+    const texts = own.filter((each) => each.device === device).map(({ address }) => address);
     const found = [
       ...states.map(parseStateFile),
       ...dhclient.map((text) => parseDhclientLeases(text, device, texts)),
