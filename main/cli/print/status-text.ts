@@ -1,10 +1,10 @@
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { EngineStatus, RuleCounter } from '../../engine/engine.ts';
 import type { DevicePlace } from '../../engine/host.ts';
+import { count } from '../../engine/words/join-words.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { apartNote } from './apart-note.ts';
 import { byName } from './by-name.ts';
-import { count } from './join-words.ts';
 import { type NetworksView, networksJson, networksText } from './network-status.ts';
 import { formatTable } from './table.ts';
 
