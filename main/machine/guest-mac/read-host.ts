@@ -55,21 +55,31 @@ function tapsOf(folder: string): ReadonlyMap<number, string> {
   return taps;
 }
 
-function holdersOf(device: string): readonly HypervisorProcess[] {
-  const holders: HypervisorProcess[] = [];
+/** A hypervisor as it runs. */
+export interface RunningHypervisor extends HypervisorProcess {
+  readonly pid: number;
+}
+
+/** Hypervisors that hold a TAP; those of other users only for root. */
+function hypervisors(): readonly RunningHypervisor[] {
+  const found: RunningHypervisor[] = [];
   for (const pid of namesIn('/proc').filter((name) => /^[0-9]+$/.test(name))) {
     const folder = `/proc/${pid}`;
     const argv = (textOf(`${folder}/cmdline`) ?? '').split('\0').slice(0, -1);
     if (!hypervisor.test(argv[0] ?? '')) continue;
     const taps = tapsOf(folder);
-    if (![...taps.values()].includes(device)) continue;
+    if (taps.size === 0) continue;
     const readFile = (path: string): string | undefined =>
       foreignText(
         join(folder, 'root', path.startsWith('/') ? '' : (attempt(() => readlinkSync(`${folder}/cwd`)) ?? ''), path),
       );
-    holders.push({ argv, taps, readFile });
+    found.push({ pid: Number(pid), argv, taps, readFile });
   }
-  return holders;
+  return found;
+}
+
+function holdersOf(device: string): readonly HypervisorProcess[] {
+  return hypervisors().filter(({ taps }) => [...taps.values()].includes(device));
 }
 
 function domainXmls(): readonly string[] {
@@ -99,5 +109,11 @@ const links = (): string | undefined => outputOf('ip', '-json', '-details', 'lin
 const forwardingTable = (device: string): string | undefined =>
   outputOf('bridge', '-json', 'fdb', 'show', 'brport', device);
 
+/** What all bridges have learnt, at once. */
+const forwardingTables = (): string | undefined => outputOf('bridge', '-json', 'fdb', 'show');
+
+/** Who has which address on a bridge, as the kernel has seen it. */
+const neighbours = (): string | undefined => outputOf('ip', '-json', 'neighbour', 'show');
+
 /** This host, as /proc, /sys and libvirt's files show it. */
-export const readHost = { holdersOf, domainXmls, links, forwardingTable };
+export const readHost = { hypervisors, holdersOf, domainXmls, links, forwardingTable, forwardingTables, neighbours };

@@ -1,0 +1,70 @@
+import { succeed } from '../../shared/plan/outcome.ts';
+import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
+import type { App, AppOptions, Listener } from './app.ts';
+import { describeApp } from './describe-app.ts';
+import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
+import { type Defined, readMachine } from './machine/read-machine.ts';
+import { openSession } from './open-session.ts';
+
+/** The main side of the contract over the real engine, for whichever front door. */
+export function createApp(options: AppOptions): App {
+  const listeners = new Set<Listener>();
+  let watch: MachineWatch | undefined;
+  const emit: Emit = (event, payload) => {
+    for (const listener of listeners) listener(event, payload);
+  };
+  const session = openSession(options, {
+    emit,
+    changed: () => watch?.refresh(),
+    rightsChanged: () => void describeApp(options, session).then((app) => emit('app.changed', app)),
+  });
+
+  /** What is defined, where the helper runs, or may be started without a question. */
+  async function readDefined(): Promise<Defined | undefined> {
+    const engine = await session.engine('read');
+    if (!engine.ok) return undefined;
+    const reloaded = await engine.value.reload();
+    if (!reloaded.ok) return undefined;
+    const { workspace } = engine.value;
+    const [states, status] = await Promise.all([engine.value.networkStates(), engine.value.status()]);
+    return {
+      workspace,
+      states: states.ok ? states.value : {},
+      force: status.ok ? status.value.force : 'current',
+    };
+  }
+  const read = async () => readMachine(await readDefined(), Date.now());
+
+  const handlers: Handlers = {
+    'app.describe': async () => succeed(await describeApp(options, session)),
+    'app.unlock': async () => {
+      const engine = await session.engine('change');
+      if (!engine.ok) return engine;
+      session.changed();
+      return succeed(await describeApp(options, session));
+    },
+    'machine.read': async () => succeed(await read()),
+  };
+
+  return {
+    handlers,
+    subscribe(listener) {
+      listeners.add(listener);
+      watch ??= watchMachine({
+        read,
+        machineChanged: (machine) => emit('machine.changed', machine),
+        traffic: (traffic) => emit('machine.traffic', traffic),
+      });
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        watch?.stop();
+        watch = undefined;
+      };
+    },
+    async close() {
+      watch?.stop();
+      await session.close();
+    },
+  };
+}
