@@ -2,9 +2,11 @@ import { succeed } from '../../shared/plan/outcome.ts';
 import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
 import type { App, AppOptions, Listener } from './app.ts';
 import { describeApp } from './describe-app.ts';
+import { filterHandlers } from './filters/filter-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
 import { openSession } from './open-session.ts';
+import { packetHandlers } from './packet/packet-handlers.ts';
 
 /** The main side of the contract over the real engine, for whichever front door. */
 export function createApp(options: AppOptions): App {
@@ -44,6 +46,8 @@ export function createApp(options: AppOptions): App {
       return succeed(await describeApp(options, session));
     },
     'machine.read': async () => succeed(await read()),
+    ...filterHandlers(session),
+    ...packetHandlers(session),
   };
 
   return {

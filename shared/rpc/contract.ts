@@ -4,10 +4,19 @@ import { appEvents, appMethods } from './app.ts';
 import { changeEvents, changeMethods } from './changes.ts';
 import { dropEvents, dropMethods } from './drops.ts';
 import type { Failure } from './failure.ts';
+import { filterMethods } from './filters.ts';
 import { machineEvents, machineMethods } from './machine.ts';
+import { packetMethods } from './packet.ts';
 
 /** All that a front door can be asked. Main side, preload, browser and test doubles are derived from it. */
-export const methods = { ...appMethods, ...machineMethods, ...changeMethods, ...dropMethods } as const;
+export const methods = {
+  ...appMethods,
+  ...machineMethods,
+  ...changeMethods,
+  ...dropMethods,
+  ...filterMethods,
+  ...packetMethods,
+} as const;
 /** What is told without being asked: payloads by event. */
 export const events = { ...appEvents, ...machineEvents, ...changeEvents, ...dropEvents } as const;
 
