@@ -2,6 +2,7 @@ import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, writeFil
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { root } from './bootstrap/run.mjs';
+import { buildRenderer } from './renderer.ts';
 
 interface Bundle {
   readonly entry: string;
@@ -26,10 +27,15 @@ const bundles: readonly Bundle[] = [
 ];
 
 const sources = ['main/**/*.ts', 'shared/**/*.ts', 'build/bundle.ts', 'package-lock.json'];
+const screens = {
+  sources: ['renderer/**/*', 'shared/rpc/*.ts', 'build/renderer.ts', 'package-lock.json'],
+  outfile: 'build/dist/renderer/index.html',
+};
 
-function isStale(): boolean {
-  const built = bundles.filter(({ entry }) => changed(entry) > 0).map(({ outfile }) => changed(outfile));
-  return globSync(sources, { cwd: root }).some((source) => built.some((time) => time <= changed(source)));
+/** Whether one of these files was written after one of those that were made of them. */
+function isStale(outfiles: readonly string[], from: readonly string[]): boolean {
+  const built = outfiles.map(changed);
+  return globSync(from, { cwd: root }).some((source) => built.some((time) => time <= changed(source)));
 }
 
 /** When a file of the checkout was last written, in milliseconds; 0 if it is not there. */
@@ -63,10 +69,14 @@ async function write({ entry, outfile, options }: Bundle): Promise<void> {
   for (const part of parts) if (!outputFiles.some(({ path }) => path === part)) rmSync(part);
 }
 
-if (!process.argv.includes('--if-stale') || isStale()) {
+const onlyIfStale = process.argv.includes('--if-stale');
+const outfiles = bundles.filter(({ entry }) => changed(entry) > 0).map(({ outfile }) => outfile);
+
+if (!onlyIfStale || isStale(outfiles, sources)) {
   mkdirSync(join(root, 'build/dist'), { recursive: true });
   for (const bundle of bundles) {
     if (existsSync(join(root, bundle.entry))) await write(bundle);
     else console.log(`${bundle.entry} is not there: ${bundle.outfile} is left out`);
   }
 }
+if (!onlyIfStale || isStale([screens.outfile], screens.sources)) await buildRenderer();

@@ -16,6 +16,8 @@ const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config=test/vitest.c
 
 const stages: readonly Stage[] = [
   check('types', ['node_modules/typescript7/bin/tsc', '--project', 'tsconfig.json']),
+  // The screens see a browser's world, and nothing of Node's.
+  check('types', ['node_modules/typescript7/bin/tsc', '--project', 'renderer/tsconfig.json']),
   check('layers', [
     'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     '--config',

@@ -16,13 +16,13 @@ export interface Diagnostic {
   readonly message: string;
   readonly span: SourceSpan;
   /** The filter the finding is in, where one is known. */
-  readonly filter?: string;
-  readonly attribute?: string;
+  readonly filter?: string | undefined;
+  readonly attribute?: string | undefined;
   /** The text that was found and what would have been right. */
-  readonly found?: string;
-  readonly expected?: string;
+  readonly found?: string | undefined;
+  readonly expected?: string | undefined;
   /** Other places that explain the finding ("first defined here", "referenced from here"). */
-  readonly notes?: readonly { readonly message: string; readonly span: SourceSpan }[];
+  readonly notes?: readonly { readonly message: string; readonly span: SourceSpan }[] | undefined;
 }
 
 /** The outcome of a stage that reads what a user wrote. */

@@ -1,0 +1,46 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Applied } from '../../shared/rpc/changes.ts';
+import { CallFailed, failureOf } from '../rpc/call-failed.ts';
+import { useClient } from '../rpc/client-context.ts';
+import { words } from '../words/words.ts';
+
+interface DoneNoticeProps {
+  readonly applied: Applied;
+  readonly dismiss: () => void;
+}
+
+/** What is said of a change that is in force, with the way back. */
+export function DoneNotice({ applied, dismiss }: DoneNoticeProps) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const undo = useMutation({
+    mutationFn: async () => {
+      const answer = await client.call('activity.undo', { id: applied.activity });
+      if (!answer.ok) throw new CallFailed(answer.failure);
+      return answer.value;
+    },
+    onSuccess: ({ title }) => {
+      void queries.invalidateQueries();
+      dismiss();
+      notifications.show({ title: words.change.undone, message: title });
+    },
+    onError: (error) => {
+      const { message, cure } = failureOf(error);
+      notifications.show({ color: 'red', title: message, message: cure });
+    },
+  });
+  return (
+    <Stack gap="xs" align="flex-start">
+      {applied.notes.map((note) => (
+        <Text key={note} size="sm">
+          {note}
+        </Text>
+      ))}
+      <Button size="compact-sm" variant="light" loading={undo.isPending} onClick={() => undo.mutate()}>
+        {words.change.undo}
+      </Button>
+    </Stack>
+  );
+}

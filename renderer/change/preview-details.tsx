@@ -1,0 +1,58 @@
+import { Accordion, Code, ScrollArea, Stack, Text } from '@mantine/core';
+import type { Preview } from '../../shared/rpc/changes.ts';
+import { words } from '../words/words.ts';
+import { lineDiff } from './line-diff.ts';
+
+type Definition = Preview['definitions'][number];
+
+function DefinitionDiff({ kind, name, before = '', after = '' }: Definition) {
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {kind} {name}
+      </Text>
+      <Code block>
+        {lineDiff(before, after).map(({ sign, text, at }) => (
+          <Text
+            key={at}
+            span
+            inherit
+            display="block"
+            {...(sign === '+' ? { c: 'teal' } : sign === '-' ? { c: 'red' } : {})}
+          >
+            {`${sign} ${text}`}
+          </Text>
+        ))}
+      </Code>
+    </div>
+  );
+}
+
+/** The texts behind a change, for those who want to see them. */
+export function PreviewDetails({ preview: { definitions, nftText } }: { readonly preview: Preview }) {
+  if (definitions.length === 0 && nftText === '') return null;
+  return (
+    <Accordion variant="separated">
+      <Accordion.Item value="details">
+        <Accordion.Control>{words.change.details}</Accordion.Control>
+        <Accordion.Panel>
+          <Stack gap="sm">
+            {definitions.map((each) => (
+              <DefinitionDiff key={`${each.kind} ${each.name}`} {...each} />
+            ))}
+            {nftText !== '' && (
+              <div>
+                <Text size="sm" fw={600}>
+                  {words.change.rules}
+                </Text>
+                <ScrollArea.Autosize mah={260} type="auto">
+                  <Code block>{nftText}</Code>
+                </ScrollArea.Autosize>
+              </div>
+            )}
+          </Stack>
+        </Accordion.Panel>
+      </Accordion.Item>
+    </Accordion>
+  );
+}

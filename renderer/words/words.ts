@@ -1,0 +1,4 @@
+import { shell } from './shell.ts';
+
+/** Every word that a screen shows, by language in the end: no component has a sentence of its own. One file a feature; shell's are everybody's. */
+export const words = { ...shell } as const;
