@@ -1,17 +1,21 @@
 import { succeed } from '../../shared/plan/outcome.ts';
 import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
+import { activityHandlers } from './activity/activity-handlers.ts';
 import type { App, AppOptions, Listener } from './app.ts';
+import { changeHandlers } from './changes/change-handlers.ts';
 import { describeApp } from './describe-app.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
 import { openSession } from './open-session.ts';
 import { packetHandlers } from './packet/packet-handlers.ts';
+import { watchTraffic } from './traffic/watch-traffic.ts';
 
 /** The main side of the contract over the real engine, for whichever front door. */
 export function createApp(options: AppOptions): App {
   const listeners = new Set<Listener>();
   let watch: MachineWatch | undefined;
+  let stopTraffic: (() => void) | undefined;
   const emit: Emit = (event, payload) => {
     for (const listener of listeners) listener(event, payload);
   };
@@ -35,6 +39,12 @@ export function createApp(options: AppOptions): App {
       force: status.ok ? status.value.force : 'current',
     };
   }
+  function stopWatching(): void {
+    watch?.stop();
+    stopTraffic?.();
+    watch = undefined;
+    stopTraffic = undefined;
+  }
   const read = async () => readMachine(await readDefined(), Date.now());
 
   const handlers: Handlers = {
@@ -46,6 +56,8 @@ export function createApp(options: AppOptions): App {
       return succeed(await describeApp(options, session));
     },
     'machine.read': async () => succeed(await read()),
+    ...changeHandlers(session),
+    ...activityHandlers(session),
     ...filterHandlers(session),
     ...packetHandlers(session),
   };
@@ -54,20 +66,16 @@ export function createApp(options: AppOptions): App {
     handlers,
     subscribe(listener) {
       listeners.add(listener);
-      watch ??= watchMachine({
-        read,
-        machineChanged: (machine) => emit('machine.changed', machine),
-        traffic: (traffic) => emit('machine.traffic', traffic),
-      });
+      watch ??= watchMachine({ read, machineChanged: (machine) => emit('machine.changed', machine) });
+      stopTraffic ??= watchTraffic(emit);
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
-        watch?.stop();
-        watch = undefined;
+        stopWatching();
       };
     },
     async close() {
-      watch?.stop();
+      stopWatching();
       await session.close();
     },
   };

@@ -12,12 +12,12 @@ interface DoneNoticeProps {
 }
 
 /** What is said of a change that is in force, with the way back. */
-export function DoneNotice({ applied, dismiss }: DoneNoticeProps) {
+export function DoneNotice({ applied: { activity, notes }, dismiss }: DoneNoticeProps) {
   const client = useClient();
   const queries = useQueryClient();
   const undo = useMutation({
-    mutationFn: async () => {
-      const answer = await client.call('activity.undo', { id: applied.activity });
+    mutationFn: async (id: number) => {
+      const answer = await client.call('activity.undo', { id });
       if (!answer.ok) throw new CallFailed(answer.failure);
       return answer.value;
     },
@@ -33,14 +33,16 @@ export function DoneNotice({ applied, dismiss }: DoneNoticeProps) {
   });
   return (
     <Stack gap="xs" align="flex-start">
-      {applied.notes.map((note) => (
+      {notes.map((note) => (
         <Text key={note} size="sm">
           {note}
         </Text>
       ))}
-      <Button size="compact-sm" variant="light" loading={undo.isPending} onClick={() => undo.mutate()}>
-        {words.change.undo}
-      </Button>
+      {activity !== undefined && (
+        <Button size="compact-sm" variant="light" loading={undo.isPending} onClick={() => undo.mutate(activity)}>
+          {words.change.undo}
+        </Button>
+      )}
     </Stack>
   );
 }
