@@ -1,9 +1,11 @@
-import { succeed } from '../../shared/plan/outcome.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
+import type { Failure } from '../../shared/rpc/failure.ts';
 import { activityHandlers } from './activity/activity-handlers.ts';
 import type { App, AppOptions, Listener } from './app.ts';
 import { changeHandlers } from './changes/change-handlers.ts';
 import { describeApp } from './describe-app.ts';
+import { failureOf } from './failure-of.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
@@ -25,20 +27,19 @@ export function createApp(options: AppOptions): App {
     rightsChanged: () => void describeApp(options, session).then((app) => emit('app.changed', app)),
   });
 
-  /** What is defined, where the helper runs, or may be started without a question. */
-  async function readDefined(): Promise<Defined | undefined> {
+  /** What is defined, where the helper runs, or may be started without a question; else why it is not known. */
+  async function readDefined(): Promise<Outcome<Defined, Failure>> {
     const engine = await session.engine('read');
-    if (!engine.ok) return undefined;
+    if (!engine.ok) return engine;
     const reloaded = await engine.value.reload();
-    if (!reloaded.ok) return undefined;
+    if (!reloaded.ok) return fail(failureOf(reloaded.failure));
     const { workspace } = engine.value;
     const [states, status] = await Promise.all([engine.value.networkStates(), engine.value.status()]);
-    return {
-      workspace,
-      states: states.ok ? states.value : {},
-      force: status.ok ? status.value.force : 'current',
-    };
+    if (!states.ok) return fail(failureOf(states.failure));
+    if (!status.ok) return fail(failureOf(status.failure));
+    return succeed({ workspace, states: states.value, force: status.value.force });
   }
+
   function stopWatching(): void {
     watch?.stop();
     stopTraffic?.();

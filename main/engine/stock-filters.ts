@@ -8,7 +8,9 @@ import type { StoredFilter } from './workspace.ts';
 /** Beside the bundle, where the build copies it; else at the top of the package, as seen from this file. */
 function stockFilterFolder(): string {
   const beside = fileURLToPath(new URL('./filters/', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../filters/', import.meta.url));
+  return existsSync(`${beside}${stockFilterNames[0]}.xml`)
+    ? beside
+    : fileURLToPath(new URL('../../filters/', import.meta.url));
 }
 
 /** They come with the program, so one that is missing or wrong is a bug and throws. */

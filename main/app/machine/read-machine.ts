@@ -1,4 +1,6 @@
 import type { NetworkState } from '../../../shared/plan/helper-protocol.ts';
+import type { Outcome } from '../../../shared/plan/outcome.ts';
+import type { Failure } from '../../../shared/rpc/failure.ts';
 import type { Machine, Nic } from '../../../shared/rpc/machine.ts';
 import { findGuests, guestLinks, hostNetworks, neighbours } from '../../engine/host.ts';
 import type { StoredNetwork, Workspace } from '../../engine/workspace.ts';
@@ -24,7 +26,8 @@ function leasesOf(states: Defined['states']): readonly HeldAddress[] {
 }
 
 /** Looks at the machine, and puts beside what anybody can see what is defined, where that is known. `now`: milliseconds since 1970. */
-export function readMachine(defined: Defined | undefined, now: number): Machine {
+export function readMachine(read: Outcome<Defined, Failure>, now: number): Machine {
+  const defined = read.ok ? read.value : undefined;
   const facts = hostNetworks();
   const networks = [...(defined?.workspace.networks.values() ?? [])].toSorted((a, b) => a.name.localeCompare(b.name));
   const bridges = new Map(
@@ -70,6 +73,11 @@ export function readMachine(defined: Defined | undefined, now: number): Machine 
     ),
     nics,
     force: defined?.force ?? 'unknown',
-    problems: [],
+    problems: read.ok ? [] : problemsOf(read.failure),
   };
+}
+
+/** That rights are missing is no problem of the machine's. */
+function problemsOf({ kind, message, cure }: Failure): Machine['problems'] {
+  return kind === 'needs-rights' ? [] : [{ kind, severity: 'error', message, cure }];
 }
