@@ -36,4 +36,6 @@ export const appMethods = {
 
 export const appEvents = {
   'app.changed': appDescriptionSchema,
+  /** The user opened an XML file with the app, which is to be looked at before anything is made of it. `name` has no folder. */
+  'app.open-file': z.strictObject({ name: z.string().max(255), text: z.string().max(262_144) }),
 } as const;
