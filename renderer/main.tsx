@@ -3,9 +3,9 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './shell/shell.css';
 import { createRoot } from 'react-dom/client';
-import { openClient } from './rpc/open-client.ts';
+import { createClient } from './rpc/create-client.ts';
 import { AppRoot } from './shell/app-root.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element "root"');
-createRoot(root).render(<AppRoot client={await openClient()} />);
+createRoot(root).render(<AppRoot client={createClient()} />);

@@ -10,11 +10,15 @@ const methods: Readonly<Record<MethodName, true>> = {
   'machine.read': true,
   'change.preview': true,
   'change.apply': true,
-  'change.confirm': true,
   'activity.list': true,
   'activity.preview-undo': true,
   'activity.undo': true,
   'drops.list': true,
+  'filters.list': true,
+  'filters.read': true,
+  'filters.check': true,
+  'packet.trace': true,
+  'packet.allow': true,
 };
 
 const events: Readonly<Record<EventName, true>> = {
@@ -23,7 +27,6 @@ const events: Readonly<Record<EventName, true>> = {
   'machine.changed': true,
   'machine.traffic': true,
   'activity.added': true,
-  'change.waiting': true,
   'drops.seen': true,
 };
 
