@@ -37,8 +37,8 @@ export interface RuleCounter {
 export interface EngineStatus {
   readonly backend: { readonly name: string; readonly reason: string };
   readonly kernel: { readonly release: string; readonly nftVersion: string };
-  /** current: in force; lost: the kernel lost the rules (reboot, flush) and the next apply or `restore` brings them back. */
-  readonly force: 'current' | 'lost';
+  /** empty: there is nothing to be in force. lost: the kernel lost the rules (reboot, flush) and the next apply or `restore` brings them back. */
+  readonly force: 'empty' | 'current' | 'lost';
   readonly counters: readonly RuleCounter[];
   readonly stateFolder: string;
 }

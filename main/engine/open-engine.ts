@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { foldPlans } from '../../shared/plan/fold-plan.ts';
 import { describeHelperFailure, helperFailureCure } from '../../shared/plan/helper-failure.ts';
 import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
+import { isEmptyShape, shapeOf } from '../../shared/plan/shape.ts';
 import type { Policy } from '../compiler/policy/policy.ts';
 import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
 import type { Change } from './change.ts';
@@ -69,6 +70,10 @@ async function readWorkspace(
       abilities: reading.abilities,
     },
   };
+}
+
+function isNothingInForce({ ruleset, setups }: Workspace): boolean {
+  return isEmptyShape(shapeOf(ruleset)) && Object.keys(setups).length === 0;
 }
 
 /** The policy of a bound NIC, or of a filter as it would be for the values given. */
@@ -171,7 +176,7 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
         value: {
           backend: { name: chosen.backend.name, reason: chosen.reason },
           kernel: { release: kernel, nftVersion },
-          force,
+          force: force === 'current' && isNothingInForce(workspace) ? 'empty' : force,
           counters,
           stateFolder,
         },

@@ -2,10 +2,10 @@ import { checkPlan } from '../../shared/plan/check-plan.ts';
 import { foldNetworks, type Setups } from '../../shared/plan/fold-networks.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
-import type { Plan } from '../../shared/plan/plan.ts';
-import type { Shape } from '../../shared/plan/shape.ts';
+import type { Operation, Plan } from '../../shared/plan/plan.ts';
+import { isEmptyShape, type Shape } from '../../shared/plan/shape.ts';
 import { wholePlan } from '../../shared/plan/whole-plan.ts';
-import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
+import { type NftText, writeNft, writeRemoval } from '../../shared/plan/write-nft.ts';
 import { readBootId } from './boot-id.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
 import { explainNftFailure } from './kernel-failure.ts';
@@ -26,7 +26,8 @@ const maxMarkers = 64;
 
 interface Prepared {
   readonly generation: number;
-  readonly marker: string;
+  /** null where nothing is in force afterwards. */
+  readonly marker: string | null;
   readonly shape: Shape;
   readonly text: NftText;
   /** The networks that are to stand; absent where none changes. */
@@ -72,16 +73,20 @@ async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, 
   if (!checked.ok) return fail({ kind: 'plan-refused', problems: checked.problems });
 
   const generation = inForce + 1;
-  const marker = makeMarker(generation, plan);
+  const wanted = foldNetworks(space.store.setups, plan.networks);
+  const isRemoval = isEmptyShape(checked.shape) && wanted.size === 0 && !plan.bridgeNetfilter;
+  const marker = isRemoval ? null : makeMarker(generation, plan);
   const past = [...space.markers].filter(([, text]) => text !== standing).map(([number]) => number);
   const forgotten = past.length < maxMarkers ? [] : past;
-  const text = writeNft(plan.operations, { generation, marker, forgotten, fresh: false });
+  const write = (operations: readonly Operation[], fresh: boolean): NftText =>
+    marker === null
+      ? { text: writeRemoval(), origins: [] }
+      : writeNft(operations, { generation, marker, forgotten: fresh ? [] : forgotten, fresh });
+  const text = write(plan.operations, false);
   // Whoever may only read must not bring anything back; there the plan is tried together with what it builds on.
   const operations =
     space.status === 'lost' ? [...wholePlan(space.store.ruleset()), ...plan.operations] : plan.operations;
-  const whole =
-    space.status === 'lost' ? writeNft(operations, { generation, marker, forgotten: [], fresh: true }) : text;
-  const wanted = foldNetworks(space.store.setups, plan.networks);
+  const whole = space.status === 'lost' ? write(operations, true) : text;
   const changed = new Set(plan.networks?.map(({ network }) => network));
   const changesNetworks = plan.networks !== undefined || hasLostNetworks(space);
   const [tried, links] = await Promise.all([
@@ -127,7 +132,7 @@ async function carryOut(
     throw error;
   }
   step('done-written');
-  space.status = 'current';
+  space.status = marker === null ? 'empty' : 'current';
   return succeed(generation);
 }
 
@@ -170,9 +175,10 @@ async function load(
   const { generation: base, marker: previous } = space.store.inForce;
   const found = await listMarkers(space.nft);
   if (!found.ok) return found;
-  const standing = found.value.get(generation);
-  if (standing !== marker || (previous !== null && found.value.get(base) !== previous)) {
-    return fail({ kind: 'not-in-force', expected: marker, found: standing ?? 'nothing' });
+  const standing = marker === null ? newestMarker(found.value) : found.value.get(generation);
+  const isWhole = marker === null || previous === null || found.value.get(base) === previous;
+  if ((standing ?? null) !== marker || !isWhole) {
+    return fail({ kind: 'not-in-force', expected: marker ?? 'nothing', found: standing ?? 'nothing' });
   }
   space.markers = found.value;
   return succeed(undefined);

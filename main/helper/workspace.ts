@@ -100,10 +100,9 @@ async function agree(
     return fail({ kind: 'foreign-generation', found: newest });
   }
   const recovered = await settlePending(space, store, newest);
-  const { generation } = store.inForce;
   const value = { store, recovered, markers };
   if (newest !== undefined) return succeed({ ...value, status: 'current' });
-  if (generation > 0) return succeed({ ...value, status: 'lost' });
+  if (store.inForce.marker !== null) return succeed({ ...value, status: 'lost' });
   const tables = await nft.query('list tables');
   if (!tables.ok) return fail(explainQueryFailure(tables.failure));
   const foreign = tableFamilies.find((family) => tables.value.split('\n').includes(`table ${ownTableIn(family)}`));

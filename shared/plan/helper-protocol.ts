@@ -49,7 +49,7 @@ export interface HelperAbilities {
   readonly kernel: string;
 }
 
-/** empty: nothing was ever applied. current: the kernel holds the generation. lost: it does not, after a reboot or a `flush ruleset`. */
+/** empty: nothing is to be in force. current: the kernel holds the generation. lost: it does not, after a reboot or a `flush ruleset`. */
 export type InForceStatus = 'empty' | 'current' | 'lost';
 
 export interface HelperReading {

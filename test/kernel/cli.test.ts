@@ -95,6 +95,18 @@ describe('the command line', () => {
     expect([verdict('tcp plain'), verdict('tcp ip lie')]).toEqual(['P', 'P']);
   });
 
+  it('leaves nothing in the kernel when the last NIC is open again, and says that nothing is in force', () => {
+    const before = rules();
+    attach('vnet0');
+    expect(rules()).not.toBe(before);
+    cli('detach', 'vnet0');
+    expect(rules()).toBe(before);
+    expect(JSON.parse(cli('status', '--json').out)).toMatchObject({ force: 'empty' });
+    cli('nwfilter-define', write('idle.xml', "<filter name='idle'/>"));
+    expect(rules()).toBe(before);
+    expect(cli('nwfilter-list').out).toContain('idle');
+  });
+
   it('traces the verdict that the kernel gives', () => {
     attach('vnet0');
     for (const note of ['tcp plain', 'tcp ip lie', 'arp ip lie', 'dhcp discover', 'ethertype 0x88cc']) {

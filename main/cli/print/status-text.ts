@@ -97,19 +97,25 @@ export function statusJson(view: StatusView): unknown {
 
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
 
+function rulesLine({ workspace, status }: StatusView): string {
+  if (status.force === 'lost')
+    return 'Rules        lost: the kernel no longer has them; guestward restore brings them back';
+  if (status.force === 'empty')
+    return 'Rules        none: nothing is in force, and nothing of Guestward is in the kernel';
+  const { chains, rules, elements } = sizesOf(workspace);
+  return `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`;
+}
+
 export function statusText(view: StatusView): string {
   const { workspace, status } = view;
   const { abilities } = workspace;
   const nics = nicsOf(view);
-  const { chains, rules, elements } = sizesOf(workspace);
   const head = [
     `Backend      ${status.backend.name}: ${status.backend.reason}`,
     `Kernel       ${status.kernel.release}, nft ${status.kernel.nftVersion}`,
     `             bridge conntrack ${yesOrNo(abilities.bridgeConntrack)}, bridge reject ${yesOrNo(abilities.bridgeReject)}, br_netfilter ${yesOrNo(abilities.bridgeNetfilter)}`,
     `Definitions  ${count(workspace.filters.size, 'filter')}, ${count(nics.length, 'binding')}, ${count(workspace.networks.size, 'network')}, in ${status.stateFolder}`,
-    status.force === 'lost'
-      ? 'Rules        lost: the kernel no longer has them; guestward restore brings them back'
-      : `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`,
+    rulesLine(view),
   ];
   if (nics.length === 0) {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';

@@ -96,7 +96,7 @@ export function engineDouble(
         value: {
           backend: { name: 'nftables', reason: 'it works here' },
           kernel: { release: '6.1.0', nftVersion: '1.0.6' },
-          force: 'current',
+          force: workspace.bindings.size === 0 && workspace.networks.size === 0 ? 'empty' : 'current',
           counters,
           stateFolder: '/var/lib/guestward',
         },

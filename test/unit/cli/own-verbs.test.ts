@@ -68,7 +68,7 @@ describe('status', () => {
 Kernel       6.1.0, nft 1.0.6
              bridge conntrack no, bridge reject yes, br_netfilter yes
 Definitions  24 filters, 0 bindings, 0 networks, in /var/lib/guestward
-Rules        0 rules in 0 chains, 0 elements in sets
+Rules        none: nothing is in force, and nothing of Guestward is in the kernel
 
 No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS
 
