@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../shared/diagnostic.ts';
+import type { Healing } from '../../shared/plan/healing.ts';
 import type { Inspection, NetworkState } from '../../shared/plan/helper-protocol.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { Direction, Policy } from '../compiler/policy/policy.ts';
@@ -46,6 +47,8 @@ export interface EngineStatus {
 /** The one place that holds state: reads it through the helper, turns changes into plans, and has them applied. */
 export interface Engine {
   readonly workspace: Workspace;
+  /** What was put back while nobody looked, or waits for it; the oldest first. */
+  readonly healings: readonly Healing[];
   apply(changes: readonly Change[], options: { readonly dryRun: boolean }): Promise<Outcome<Applied>>;
   /** Puts what was last in force into the kernel again; after the machine's start, with the networks that start by themselves. */
   restore(): Promise<Outcome<Restored>>;

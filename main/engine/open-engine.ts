@@ -134,6 +134,8 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
       return workspace;
     },
 
+    healings: reading.healings,
+
     async apply(changes, { dryRun }): Promise<Outcome<Applied>> {
       const planned = await plan(changes);
       if (!planned.ok) return planned;

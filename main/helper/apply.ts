@@ -153,7 +153,8 @@ async function bringAbout(
   space.step('read-back');
   if (networks === undefined) return succeed(undefined);
   const { wanted, changed, links } = networks;
-  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding: intent.forwarding ?? null };
+  const { forwarding = null, marker } = intent;
+  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding, marker };
   return reconcileNetworks(space, target, links);
 }
 
@@ -190,12 +191,12 @@ async function undo(
   { sysctls, forwarding = null, plan: { networks } }: Intent,
 ): Promise<Outcome<void, HelperFailure>> {
   const { store } = space;
-  const { sysctls: before, forwarding: forwardingBefore } = store.inForce;
+  const { sysctls: before, forwarding: forwardingBefore, marker } = store.inForce;
   if (before === null) putBack(sysctls);
   else if (sysctls === null) await showPackets(before);
   const found = await listMarkers(space.nft);
   if (!found.ok) return found;
-  if ((newestMarker(found.value) ?? null) !== store.inForce.marker) {
+  if ((newestMarker(found.value) ?? null) !== marker) {
     const loaded = await loadWhole(space, store.inForce, store.ruleset());
     if (!loaded.ok) return loaded;
   }
@@ -206,6 +207,7 @@ async function undo(
       changed: new Set(),
       known,
       forwarding: forwardingBefore,
+      marker,
     });
     putForwardingBack(forwarding, forwardingBefore);
     if (!brought.ok) return brought;

@@ -8,9 +8,11 @@ import {
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { readAbilities } from './abilities.ts';
 import { applyPlan, tryPlan } from './apply.ts';
+import { areRulesWhole } from './are-rules-whole.ts';
 import { readBootId } from './boot-id.ts';
 import { readCounters } from './counters.ts';
 import { readDefinitions } from './definition-files.ts';
+import { readHealings } from './healings.ts';
 import { inspectHost } from './inspect.ts';
 import { readNetworkStates } from './networks/network-states.ts';
 import { hasLostNetworks, restore, restoreNetworks } from './restore.ts';
@@ -36,6 +38,7 @@ export function isAllowed(caller: Caller, method: HelperMethod): boolean {
 /** Does what a request asks for. */
 export async function handleRequest(space: Workspace, request: HelperRequest): Promise<Outcome<Result, HelperFailure>> {
   const started = performance.now();
+  if (helperMethods[request.method].access === 'write') space.hasWritten = true;
   switch (request.method) {
     case 'read':
       return read(space);
@@ -60,7 +63,9 @@ export async function handleRequest(space: Workspace, request: HelperRequest): P
       return inspectHost(space.nft);
     case 'restore': {
       const { generation } = space.store.inForce;
-      if (space.status !== 'lost' && !hasLostNetworks(space)) {
+      const whole = space.status === 'current' ? await areRulesWhole(space) : succeed(space.status === 'empty');
+      if (!whole.ok) return whole;
+      if (whole.value && !hasLostNetworks(space)) {
         // Rules are there or not; of a network, parts can be missing.
         const mended = await restoreNetworks(space);
         return mended.ok ? succeed({ generation, restored: false }) : mended;
@@ -89,6 +94,7 @@ async function read(space: Workspace): Promise<Outcome<HelperResults['read'], He
     liveNetworks: Object.fromEntries(definitions['live-network']),
     ports: Object.fromEntries(definitions.port),
     setups: Object.fromEntries(store.setups),
+    healings: readHealings(places.state),
     rebooted: store.inForce.boot !== null && store.inForce.boot !== readBootId(),
     abilities: await readAbilities(nft, program.value, places.state),
   });

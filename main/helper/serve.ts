@@ -144,7 +144,7 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
     const leaving = space;
     space = undefined;
     if (leaving === undefined) return;
-    tidyUp(leaving);
+    await tidyUp(leaving);
     await leaving.close();
   };
 

@@ -30,6 +30,7 @@ export async function settlePending(
       changed: new Set(),
       known: [old, changed],
       forwarding: isDone ? forwarding : inForce.forwarding,
+      marker: (isDone ? pending : inForce).marker,
     });
     // The helper must stay of use: the networks' states show what is missing, and the next change to one tries again.
     if (!settled.ok) log('error', `networks after an interrupted change: ${describeHelperFailure(settled.failure)}`);

@@ -30,6 +30,8 @@ export interface Workspace {
   status: InForceStatus;
   /** What an interrupted apply had come to. */
   readonly recovered: 'finished' | 'dropped' | undefined;
+  /** Whether it was asked to change something. */
+  hasWritten: boolean;
   /** Markers that stand in the kernel. */
   markers: Markers;
   /** Told of every step that a crash could come after. */
@@ -75,7 +77,7 @@ export async function openWorkspace(
     }
     nft.restartClock();
     const opened = await agree({ places, lock: fd, step }, nft, known);
-    if (opened.ok) return succeed({ places, nft, lock: fd, step, close, ...opened.value });
+    if (opened.ok) return succeed({ places, nft, lock: fd, step, close, hasWritten: false, ...opened.value });
     await close();
     return opened;
   } catch (error) {

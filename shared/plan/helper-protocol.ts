@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Healing } from './healing.ts';
 import type { HelperFailure } from './helper-failure.ts';
 import type { NetworkSetup } from './network-setup.ts';
 import { type Operation, type Plan, planSchema } from './plan.ts';
@@ -71,6 +72,8 @@ export interface HelperReading {
   readonly ports: Readonly<Record<string, string>>;
   /** Started networks, with all that is not nftables. */
   readonly setups: Readonly<Record<string, NetworkSetup>>;
+  /** What was put back while nobody looked, or waits for it; the oldest first. */
+  readonly healings: readonly Healing[];
   /** What is in force was applied before the machine was last started. */
   readonly rebooted: boolean;
   readonly abilities: HelperAbilities;

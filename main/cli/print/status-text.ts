@@ -1,9 +1,11 @@
 import { formatMac } from '../../../shared/net/mac.ts';
+import type { Healing } from '../../../shared/plan/healing.ts';
 import type { EngineStatus, RuleCounter } from '../../engine/engine.ts';
 import type { DevicePlace } from '../../engine/host.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { apartNote } from './apart-note.ts';
 import { byName } from './by-name.ts';
+import { healingText } from './healing-text.ts';
 import { count } from './join-words.ts';
 import { type NetworksView, networksJson, networksText } from './network-status.ts';
 import { formatTable } from './table.ts';
@@ -14,7 +16,11 @@ export interface StatusView {
   /** Devices that are there; of a device that is not, the rules wait for it. */
   readonly places: ReadonlyMap<string, DevicePlace>;
   readonly networks: NetworksView;
+  readonly healings: readonly Healing[];
 }
+
+/** The last ones; --json has all that are kept. */
+const shownHealings = 5;
 
 interface Drop {
   readonly rule: string;
@@ -88,6 +94,7 @@ export function statusJson(view: StatusView): unknown {
     stateFolder: status.stateFolder,
     nics: nicsOf(view),
     networks: networksJson(view.networks),
+    healings: view.healings,
     filtersInUse: filtersInUse(workspace),
     size: sizesOf(workspace),
     drops: dropsOf(status.counters),
@@ -116,6 +123,9 @@ export function statusText(view: StatusView): string {
     `             bridge conntrack ${yesOrNo(abilities.bridgeConntrack)}, bridge reject ${yesOrNo(abilities.bridgeReject)}, br_netfilter ${yesOrNo(abilities.bridgeNetfilter)}`,
     `Definitions  ${count(workspace.filters.size, 'filter')}, ${count(nics.length, 'binding')}, ${count(workspace.networks.size, 'network')}, in ${status.stateFolder}`,
     rulesLine(view),
+    ...view.healings
+      .slice(-shownHealings)
+      .map((healing, index) => `${index === 0 ? 'Put back     ' : '             '}${healingText(healing)}`),
   ];
   if (nics.length === 0) {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';

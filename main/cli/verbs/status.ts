@@ -39,8 +39,8 @@ export const status: Verb = {
       const networks = await lookAtNetworks(engine);
       if (!networks.ok) return { ...networks, headline };
       const { devicePlaces } = await import('../../engine/host.ts');
-      const { workspace } = engine;
-      const view = { workspace, status: found.value, places: devicePlaces(), networks: networks.value };
+      const { workspace, healings } = engine;
+      const view = { workspace, status: found.value, places: devicePlaces(), networks: networks.value, healings };
       return { ok: true, text: statusText(view), json: statusJson(view) };
     }),
 };

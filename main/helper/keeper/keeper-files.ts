@@ -1,4 +1,4 @@
-import { lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { lateSchema } from '../../../shared/plan/late-schema.ts';
@@ -50,8 +50,22 @@ export function writeKeeperWords(places: Places, words: string): void {
   replaceRootFile(join(keeperFolder(places), 'words'), words.slice(0, 4096), { durable: false });
 }
 
+/** Whether the networks' devices were taken down because the rules are gone; whoever keeps them next has to know. */
+export function areSilent(places: Places): boolean {
+  return existsSync(silenceFile(places));
+}
+
+export function setSilent(places: Places, silent: boolean): void {
+  if (silent) replaceRootFile(silenceFile(places), '', { durable: false });
+  else rmSync(silenceFile(places), { force: true });
+}
+
 export function removeKeeperFiles(places: Places): void {
   rmSync(keeperFolder(places), { recursive: true, force: true });
+}
+
+function silenceFile(places: Places): string {
+  return join(keeperFolder(places), 'silent');
 }
 
 function wantedFile(places: Places): string {

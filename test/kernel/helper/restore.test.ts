@@ -25,6 +25,7 @@ describe('rules that the kernel has lost', () => {
 
   beforeEach(async () => {
     before = rig.listing().filter((line) => !line.startsWith('bridge gw_generation'));
+    rig.endKeeper();
     rig.nft('flush ruleset');
     helper = await rig.open();
   });
