@@ -180,6 +180,8 @@ export const networkSetupSchema = lateSchema(() =>
         ipv6: z.boolean(),
         /** The bridge neither learns nor floods: mac addresses come from whoever attaches guests. */
         learning: z.boolean(),
+        /** Whether no port of the bridge reaches another, whoever has plugged it in. */
+        isolated: z.boolean().optional(),
       })
       .optional(),
     /** Mode bridge: the host's own bridge that TAPs join, of which nothing else is changed. */

@@ -19,10 +19,10 @@ import {
   writeWanted,
 } from './keeper-files.ts';
 
-/** The keeper waits most of the time, and has the whole session to do it in. */
+/** The keeper waits most of the time, and has the whole session to do it in; the rules of ten thousand NICs have to find room. */
 const nodeOptions = [
   '--disallow-code-generation-from-strings',
-  '--max-old-space-size=64',
+  '--max-old-space-size=256',
   '--max-semi-space-size=1',
   '--v8-pool-size=0',
 ];

@@ -9,9 +9,11 @@ import { takeLock } from '../lock.ts';
 import type { Places } from '../places.ts';
 import { createAlarm } from './alarm.ts';
 import { createLanFollower } from './follow-lans.ts';
-import { followNft } from './follow-nft.ts';
+import { followProgram } from './follow-program.ts';
 import { createHealer } from './healer.ts';
-import { readKeeperPid, readWanted, type Wanted, wantedStamp, writeKeeperWords } from './keeper-files.ts';
+import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, writeKeeperWords } from './keeper-files.ts';
+import { createPortIsolator } from './port-isolator.ts';
+import { readRulesetChanges } from './read-ruleset-changes.ts';
 import { createReviver } from './revive-dnsmasq.ts';
 import { watchHostRules } from './watch-host-rules.ts';
 import { watchOwnRules } from './watch-own-rules.ts';
@@ -24,7 +26,7 @@ const patienceMilliseconds = 5000;
 /**
  * Looks after rules and started networks as long as there are any and this is their keeper: puts back rules and devices that somebody has taken
  * away, starts a dnsmasq again that has died, puts the accepts back where a program has written the host's rules anew, and follows the guests of lan
- * networks. Changes to what helpers change too are made under their lock.
+ * networks, and isolates ports. Changes to what helpers change too are made under their lock.
  */
 export async function keep(places: Places, start: Start): Promise<void> {
   const reviver = createReviver(places);
@@ -32,11 +34,14 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const hostRules = watchHostRules();
   const ownRules = watchOwnRules(alarm.ring);
   const healer = createHealer(places, start, ownRules);
-  const monitor = followNft(
-    (change) => {
+  const isolator = createPortIsolator(places, (error) => writeKeeperWords(places, String(error)));
+  const monitor = followProgram(
+    'nft',
+    ['monitor'],
+    readRulesetChanges((change) => {
       if (change.touchesOthers) hostRules.note();
       ownRules.heard(change);
-    },
+    }),
     () => {
       hostRules.note();
       ownRules.missed();
@@ -46,6 +51,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const networks = createReader(places);
   // Whatever was started ends with us.
   process.once('exit', lans.stop);
+  watchWanted(places, alarm.ring);
   process.once('SIGTERM', () => process.exit());
   const born = performance.now();
   let isAcceptsDue = false;
@@ -53,6 +59,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
     const wanted = networks();
     if (wanted === undefined) continue;
     monitor.ensure();
+    isolator.look(wanted);
     await healer.look(wanted).catch((error: unknown) => writeKeeperWords(places, String(error)));
     const now = performance.now();
     lans.follow(wanted);

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { lateSchema } from '../../../shared/plan/late-schema.ts';
@@ -9,6 +9,8 @@ import type { Places } from '../places.ts';
 import { readRootFile, replaceRootFile } from '../root-file.ts';
 
 export type Wanted = ReadonlyMap<string, NetworkSetup>;
+
+const wantedName = 'wanted.json';
 
 const wantedSchema = lateSchema(() => z.array(z.tuple([networkNameSchema, networkSetupSchema])));
 
@@ -37,6 +39,18 @@ export function readWanted(places: Places): Wanted | undefined {
   const json = text === undefined ? undefined : parseJson(Buffer.from(text), maxDepth);
   const parsed = wantedSchema.safeParse(json?.value);
   return parsed.success ? new Map(parsed.data) : undefined;
+}
+
+/** Calls when the file may have been written again, without which it is found at the next look. */
+export function watchWanted(places: Places, changed: () => void): void {
+  try {
+    const watcher = watch(keeperFolder(places), (_, name) => {
+      if (name === wantedName) changed();
+    });
+    watcher.once('error', () => watcher.close());
+  } catch {
+    // The folder has gone, and we are about to.
+  }
 }
 
 /** What differs after every writing of the file, which is never written in place. */
@@ -69,5 +83,5 @@ function silenceFile(places: Places): string {
 }
 
 function wantedFile(places: Places): string {
-  return join(keeperFolder(places), 'wanted.json');
+  return join(keeperFolder(places), wantedName);
 }

@@ -29,7 +29,11 @@ function forwardedFamilies(network: ResolvedNetwork): IpFamily[] {
 
 const hasIpv6 = (uplink: Uplink | undefined): boolean => (uplink?.ipv6 ?? []).length > 0;
 
-function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNullable<NetworkSetup['link']> {
+/** Guests are not to reach each other. */
+const areApart = ({ portsIsolated, settings }: ResolvedNetwork): boolean => portsIsolated || !settings.reach.guests;
+
+function composeLink(network: ResolvedNetwork): NonNullable<NetworkSetup['link']> {
+  const { bridge, forward, ips, uplink } = network;
   return {
     bridge: bridge.name,
     mac: formatMac(bridge.mac),
@@ -39,6 +43,7 @@ function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNull
     // As libvirt: a host that has no IPv6 address in the network does not speak IPv6 there.
     ipv6: forward.mode === 'lan' ? hasIpv6(uplink) : ips.some(({ family }) => family === 'ipv6'),
     learning: bridge.macTableManager === 'kernel',
+    ...(areApart(network) ? { isolated: true } : {}),
   };
 }
 
@@ -74,7 +79,7 @@ export function composeSetup(
   taps: readonly TapSetup[],
   cures: readonly Cure[],
 ): NetworkSetup {
-  const apart = network.portsIsolated || !network.settings.reach.guests;
+  const apart = areApart(network);
   const common = {
     accepts: [...promisedAccepts(network)],
     cures: [...cures],

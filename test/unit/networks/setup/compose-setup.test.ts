@@ -68,6 +68,8 @@ describe('what a network needs of the host', () => {
     expect(isolated({})).toEqual([false]);
     expect(isolated({ portsIsolated: true })).toEqual([true]);
     expect(isolated({ settings: sampleSettings({ reach: { ...reach, guests: false } }) })).toEqual([true]);
+    expect(setupOf({ portsIsolated: true }).link?.isolated).toBe(true);
+    expect(setupOf({}).link).not.toHaveProperty('isolated');
   });
 
   it('is static routes with their subnets written as such', () => {
