@@ -30,8 +30,9 @@ export function pinForwards(document: NetworkDocument, draft: NetworkDraft): Out
     const { guest, reason } = pinned;
     return fail({ kind: 'guest-unpinned', network: document.name, guest, reason });
   }
-  for (const { guest, address } of pinned.pins) {
-    const message = `${guest} had no fixed address in ${document.name} and now keeps ${address}, so that forwarded ports find it.`;
+  for (const { guest, family, address } of pinned.pins) {
+    const kind = family === 'ipv4' ? 'IPv4' : 'IPv6';
+    const message = `${guest} had no fixed ${kind} address in ${document.name} and now keeps ${address}, so that forwarded ports find it.`;
     draft.notes.add(message);
   }
   return succeed(pinned.document);
