@@ -130,8 +130,8 @@ function addTranslations(builder: TableBuilder, networks: readonly ResolvedNetwo
 
 /**
  * The rules of all started networks, to stand in the inet table beside those of the filters. An accept here ends these chains alone: a drop of another
- * table's still counts. DHCP's checksums stay as they are: nft can only clear them, and the kernel, where the TAP does not take over the sum, then
- * adds up the rest to a false one.
+ * table's still counts. DHCP's checksums stay as they are: they are whole on every TAP but those
+ * whose guest finishes checksums itself, and nft could only clear them, which the kernel adds up to a false one on all others.
  */
 export function compileNetworks(networks: readonly ResolvedNetwork[]): Ruleset['inet'] {
   const builder = new TableBuilder();
