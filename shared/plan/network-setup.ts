@@ -184,6 +184,8 @@ export const networkSetupSchema = lateSchema(() =>
         ipv6: z.boolean(),
         /** The bridge neither learns nor floods: mac addresses come from whoever attaches guests. */
         learning: z.boolean(),
+        /** Answers to 127.0.0.1 come in by the bridge (net.ipv4.conf.BRIDGE.route_localnet); rules keep everything else of 127.0.0.0/8 out. */
+        loopback: z.boolean().optional(),
       })
       .optional(),
     /** Mode bridge: the host's own bridge that TAPs join, of which nothing else is changed. */

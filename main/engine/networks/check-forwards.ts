@@ -38,9 +38,10 @@ export function pinForwards(document: NetworkDocument, draft: NetworkDraft): Out
   return succeed(pinned.document);
 }
 
-/** A listener that a forwarded port would hide: not one that only the host itself or a network of ours reaches. */
+/** A listener that a forwarded port would hide: of loopback addresses 127.0.0.1 alone is forwarded, and of networks of ours none of the bridges'. */
 function isPublic(address: string, draft: NetworkDraft): boolean {
-  if (/^(?:127\.|::1$|::ffff:127\.)/.test(address)) return false;
+  if (/^(?:::ffff:)?127\./.test(address)) return address.endsWith('127.0.0.1');
+  if (address === '::1') return false;
   return ![...draft.networks.values()].some((stored) =>
     currentDocument(stored).ips.some((block) => block.address === address),
   );

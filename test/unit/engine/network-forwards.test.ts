@@ -207,6 +207,12 @@ test.each<[string, string, Surroundings, Partial<EngineFailure>]>([
     { listeners: [{ ...inUse, port: 8090, address: '::' }] },
     { kind: 'port-in-use', network: 'other', protocol: 'tcp', port: 8090, process: 'nginx', pid: 7 },
   ],
+  [
+    'of a process that only the host reaches',
+    xml({ name: 'other', uuid: otherUuid, settings: forwards("address='10.5.5.7'") }).replace("'8080'", "'8090'"),
+    { listeners: [{ ...inUse, port: 8090, address: '127.0.0.1' }] },
+    { kind: 'port-in-use', network: 'other', protocol: 'tcp', port: 8090, process: 'nginx', pid: 7 },
+  ],
 ])('a port of the host %s cannot be forwarded', (_, text, around, failure) => {
   expect(failureOf(lab, [define(text)], around)).toEqual(failure);
 });
@@ -223,7 +229,8 @@ test.each<[string, string, EngineFailure]>([
 });
 
 test.each([
-  ['one that only the host reaches', '127.0.0.1'],
+  ['one at ::1, which is not forwarded', '::1'],
+  ['a resolver that only the host reaches', '127.0.0.53'],
   ["one on a network's own bridge", '10.5.5.1'],
 ])('a process is not in the way: %s', (_, address) => {
   expect(planned(lab, [start('lab')], { listeners: [{ ...inUse, address }] }).workspace.networks.size).toBe(1);
