@@ -11,6 +11,7 @@ import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { Intent } from './log-entry.ts';
 import { listMarkers, makeMarker, newestMarker } from './marker.ts';
+import { closeLoopback } from './networks/device-settings.ts';
 import { holdForwarding, putForwardingBack } from './networks/forwarding.ts';
 import { downLines } from './networks/link-lines.ts';
 import type { Links } from './networks/observe-links.ts';
@@ -144,6 +145,7 @@ async function bringAbout(
   networks: Prepared['networks'],
 ): Promise<Outcome<void, HelperFailure>> {
   if (networks !== undefined) {
+    closeLoopback(space.store.setups, networks.wanted);
     const silenced = await runBatch(space, 'ip', 'links', downLines(wantedDevices(networks.wanted), networks.links));
     if (!silenced.ok) return silenced;
     space.step('links-silenced');
@@ -194,6 +196,7 @@ async function undo(
   const { sysctls: before, forwarding: forwardingBefore, marker } = store.inForce;
   if (before === null) putBack(sysctls);
   else if (sysctls === null) await showPackets(before);
+  if (networks !== undefined) closeLoopback(foldNetworks(store.setups, networks), store.setups);
   const found = await listMarkers(space.nft);
   if (!found.ok) return found;
   if ((newestMarker(found.value) ?? null) !== marker) {

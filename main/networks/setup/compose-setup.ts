@@ -3,6 +3,7 @@ import type { Bandwidth, IpFamily, Rate } from '../../../shared/network/network-
 import type { BandwidthSetup, Cure, NetworkSetup, TapSetup } from '../../../shared/plan/network-setup.ts';
 import type { ResolvedNetwork, Uplink } from '../resolved-network.ts';
 import { findGuest } from '../rules/find-guest.ts';
+import { forwardsLoopback } from '../rules/forwards-loopback.ts';
 import { familyOf, ownSubnets, subnetOf } from '../rules/own-subnet.ts';
 import { promisedAccepts } from '../rules/promised-accepts.ts';
 import { advertisedPrefix, composeDnsmasq } from './compose-dnsmasq.ts';
@@ -44,6 +45,7 @@ function composeLink(network: ResolvedNetwork): NonNullable<NetworkSetup['link']
     ipv6: forward.mode === 'lan' ? hasIpv6(uplink) : ips.some(({ family }) => family === 'ipv6'),
     learning: bridge.macTableManager === 'kernel',
     ...(areApart(network) ? { isolated: true } : {}),
+    ...(forwardsLoopback(network) ? { loopback: true } : {}),
   };
 }
 
