@@ -1,5 +1,5 @@
 import type { Finding } from '../../engine/examine.ts';
-import { count } from './join-words.ts';
+import { count } from '../../engine/words/join-words.ts';
 
 const words: Readonly<Record<Finding['severity'], string>> = { error: 'error', warning: 'warning', info: 'note' };
 

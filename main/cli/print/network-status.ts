@@ -1,10 +1,10 @@
 import type { NetworkState } from '../../../shared/plan/helper-protocol.ts';
+import { rivalText } from '../../engine/words/rival-text.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import type { Overlap } from '../../networks/choose/find-overlaps.ts';
 import { textOf } from '../networks/find-network.ts';
 import { byName } from './by-name.ts';
 import { printable } from './printable.ts';
-import { rivalText } from './rival-text.ts';
 import { formatTable } from './table.ts';
 
 export interface NetworksView {

@@ -1,8 +1,8 @@
 import type { DefinitionChange, Operation, Plan } from '../../../shared/plan/plan.ts';
 import type { Applied } from '../../engine/engine.ts';
+import { count } from '../../engine/words/join-words.ts';
+import { networkPlanLines } from '../../engine/words/network-plan-words.ts';
 import type { Workspace } from '../../engine/workspace.ts';
-import { count } from './join-words.ts';
-import { networkPlanLines } from './network-plan-text.ts';
 
 function definitionLine({ kind, name, text }: DefinitionChange, { workspace }: Applied): string | undefined {
   if (kind === 'binding') {

@@ -2,11 +2,11 @@ import { formatMac } from '../../../shared/net/mac.ts';
 import type { Healing } from '../../../shared/plan/healing.ts';
 import type { EngineStatus, RuleCounter } from '../../engine/engine.ts';
 import type { DevicePlace } from '../../engine/host.ts';
+import { count } from '../../engine/words/join-words.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { apartNote } from './apart-note.ts';
 import { byName } from './by-name.ts';
 import { healingText } from './healing-text.ts';
-import { count } from './join-words.ts';
 import { type NetworksView, networksJson, networksText } from './network-status.ts';
 import { formatTable } from './table.ts';
 

@@ -1,8 +1,8 @@
 import type { Engine } from '../../engine/engine.ts';
+import { count } from '../../engine/words/join-words.ts';
 import { usage } from '../cli-failure.ts';
 import { findNetwork, textOf } from '../networks/find-network.ts';
 import type { WrittenFile } from '../networks/write-definitions.ts';
-import { count } from '../print/join-words.ts';
 import type { Call, Report, Verb } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';
 

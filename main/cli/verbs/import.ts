@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
+import { count } from '../../engine/words/join-words.ts';
 import { applyTo } from '../apply-changes.ts';
 import { refused, usage } from '../cli-failure.ts';
-import { count } from '../print/join-words.ts';
 import { printable } from '../print/printable.ts';
 import type { Verb } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';

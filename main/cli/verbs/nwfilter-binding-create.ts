@@ -1,7 +1,7 @@
 import type { Change } from '../../engine/change.ts';
+import { joinWords } from '../../engine/words/join-words.ts';
 import { applyChanges } from '../apply-changes.ts';
 import type { Result } from '../cli-failure.ts';
-import { joinWords } from '../print/join-words.ts';
 import { readTextFile } from '../read-text-file.ts';
 import type { Call, Verb } from '../verb.ts';
 

@@ -1,6 +1,6 @@
+import { joinWords } from '../../engine/words/join-words.ts';
 import { applyChanges } from '../apply-changes.ts';
 import { readDefinitionFiles } from '../definition-files.ts';
-import { joinWords } from '../print/join-words.ts';
 import type { Verb } from '../verb.ts';
 
 export const nwfilterDefine: Verb = {

@@ -1,6 +1,6 @@
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
-import type { Workspace } from '../../engine/workspace.ts';
+import type { Workspace } from '../workspace.ts';
 import { count, joinWords } from './join-words.ts';
 
 const familyNames = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;

@@ -1,12 +1,10 @@
 import type { Overlap } from '../../networks/choose/find-overlaps.ts';
-import type { CliFailure } from '../cli-failure.ts';
+import type { NetworkFailure } from '../networks/network-failure.ts';
 import { joinWords } from './join-words.ts';
 import { rivalText } from './rival-text.ts';
 
-/** Failures that are about networks and their ports. */
-export type NetworkFailure = Extract<CliFailure, { kind: (typeof networkFailureKinds)[number] }>;
-
-export const networkFailureKinds = [
+/** Failures that are about networks and their ports; the type makes a kind that is missing an error. */
+const networkFailureKinds = [
   'network-not-found',
   'network-uuid-mismatch',
   'network-uuid-taken',
@@ -26,7 +24,7 @@ export const networkFailureKinds = [
   'port-group-not-found',
   'port-exists',
   'port-not-found',
-] as const;
+] as const satisfies readonly NetworkFailure['kind'][];
 
 type Words = readonly [cause: string, cure: string];
 
@@ -138,5 +136,5 @@ export function describeNetworkFailure(failure: NetworkFailure): Words {
   }
 }
 
-export const isNetworkFailure = (failure: CliFailure): failure is NetworkFailure =>
+export const isNetworkFailure = (failure: { readonly kind: string }): failure is NetworkFailure =>
   networkFailureKinds.some((kind) => kind === failure.kind);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { networkPlanLines } from '../../../main/cli/print/network-plan-text.ts';
+import { networkPlanLines } from '../../../main/engine/words/network-plan-words.ts';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
 
