@@ -5,8 +5,6 @@ export type CliFailure =
   | EngineFailure
   /** The words on the command line do not make a call; `cure` is a sentence or empty. */
   | { readonly kind: 'usage'; readonly message: string; readonly cure: string }
-  /** The call is one, but what it asks for cannot be had here; `cure` is a sentence or empty. */
-  | { readonly kind: 'refused'; readonly message: string; readonly cure: string }
   | { readonly kind: 'unreadable-file'; readonly file: string; readonly reason: string }
   | { readonly kind: 'editor'; readonly message: string; readonly cure: string };
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../shared/diagnostic.ts';
 import type { Healing } from '../../shared/plan/healing.ts';
-import type { Inspection, NetworkState } from '../../shared/plan/helper-protocol.ts';
+import type { HelperResults, Inspection, NetworkState } from '../../shared/plan/helper-protocol.ts';
+import type { Note } from '../../shared/plan/journal-entry.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { Direction, Policy } from '../compiler/policy/policy.ts';
 import type { Change } from './change.ts';
@@ -20,6 +21,8 @@ export interface Applied {
   readonly sources: ReadonlyMap<string, string>;
   /** How long the helper took from request to answer, in milliseconds. */
   readonly helperMilliseconds: number;
+  /** The entry in the journal; undefined in a dry run. */
+  readonly activity: number | undefined;
 }
 
 /** What of the networks could not be brought back, with the texts for excerpts. */
@@ -44,12 +47,32 @@ export interface EngineStatus {
   readonly stateFolder: string;
 }
 
+/** Or what makes them of the workspace as it is by then: it is asked again where somebody else has changed something meanwhile. */
+export type Changes = readonly Change[] | ((workspace: Workspace) => Outcome<readonly Change[]>);
+
+export interface ApplyOptions {
+  readonly dryRun: boolean;
+  /** What the journal calls it: one line; else words are made of the changes. */
+  readonly title?: string;
+  /** The entry that it undoes. */
+  readonly undoes?: number;
+}
+
+/** Entries of the journal, newest first. */
+export type Journal = HelperResults['journal'];
+
 /** The one place that holds state: reads it through the helper, turns changes into plans, and has them applied. */
 export interface Engine {
   readonly workspace: Workspace;
   /** What was put back while nobody looked, or waits for it; the oldest first. */
   readonly healings: readonly Healing[];
-  apply(changes: readonly Change[], options: { readonly dryRun: boolean }): Promise<Outcome<Applied>>;
+  apply(changes: Changes, options: ApplyOptions): Promise<Outcome<Applied>>;
+  /** Undoes an entry of the journal, as a change of its own, if all that it changed is still as it left it. */
+  undo(id: number, options: { readonly dryRun: boolean }): Promise<Outcome<Applied & { readonly title: string }>>;
+  /** Reads anew what is defined and in force: others, the command line among them, may have changed it. */
+  reload(): Promise<Outcome<undefined>>;
+  /** Who changed what, from before the entry `before`, at most `limit` entries (1 to 200). */
+  journal(before: number | undefined, limit: number): Promise<Outcome<Journal>>;
   /** Puts what was last in force into the kernel again; after the machine's start, with the networks that start by themselves. */
   restore(): Promise<Outcome<Restored>>;
   status(): Promise<Outcome<EngineStatus>>;
@@ -73,6 +96,8 @@ export type TraceSubject =
 export interface EngineOptions {
   /** GUESTWARD_STATE_DIR, GUESTWARD_RUN_DIR and GUESTWARD_BACKEND are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The front door, for the journal; the command line unless said. */
+  readonly through?: Note['through'];
   /** Nothing will be changed: a user is asked for less. */
   readonly readOnly?: boolean;
   /** Says why a password is about to be asked for. */

@@ -31,7 +31,11 @@ export async function examine(engine: Engine, names: ReadonlySet<string>): Promi
 }
 
 /** The cures that a network has, and those that findings offer it, each once; a bridge is in one zone alone, the last. */
-export function curesWith(engine: Engine, network: string, findings: readonly Finding[]): readonly Cure[] {
+export function curesWith(
+  engine: Pick<Engine, 'workspace'>,
+  network: string,
+  findings: readonly Finding[],
+): readonly Cure[] {
   const offered = findings.flatMap((finding) =>
     finding.network === network && finding.cure !== undefined ? [finding.cure.cure] : [],
   );

@@ -27,6 +27,14 @@ export type EngineFailure =
   /** A stock filter that nobody redefined has nothing to be undone. */
   | { readonly kind: 'stock-filter'; readonly name: string }
   | { readonly kind: 'mac-unknown'; readonly device: string }
+  /** The journal has no entry of this number. */
+  | { readonly kind: 'activity-not-found'; readonly id: number }
+  | { readonly kind: 'activity-undone'; readonly id: number }
+  | { readonly kind: 'undo-impossible'; readonly id: number; readonly because: string }
+  /** These definitions, in words, are not as the entry left them. */
+  | { readonly kind: 'undo-conflict'; readonly id: number; readonly definitions: readonly string[] }
+  /** What is asked for cannot be had here; `cure` is a sentence or empty. */
+  | { readonly kind: 'refused'; readonly message: string; readonly cure: string }
   /** GUESTWARD_BACKEND names a backend that is not there, or none works on this machine. */
   | { readonly kind: 'backend-unavailable'; readonly wanted: string; readonly reason: string }
   /** The helper refused or could not be reached; cause and cure are its own words. */

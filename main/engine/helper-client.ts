@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createFrameReader, encodeFrame } from '../../shared/plan/frames.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import type { HelperMethod, HelperReading, HelperReply, HelperResults } from '../../shared/plan/helper-protocol.ts';
+import type { Note } from '../../shared/plan/journal-entry.ts';
 import { maxReplyBytes } from '../../shared/plan/limits.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
@@ -15,7 +16,10 @@ export interface HelperSession {
   read(): Promise<Outcome<HelperReading, ClientFailure>>;
   /** Checks a plan down to the kernel and returns its nft text; nothing is changed. */
   check(plan: Plan): Promise<Outcome<HelperResults['check'], ClientFailure>>;
-  apply(plan: Plan): Promise<Outcome<HelperResults['apply'], ClientFailure>>;
+  /** note: what the journal calls it. */
+  apply(plan: Plan, note?: Note): Promise<Outcome<HelperResults['apply'], ClientFailure>>;
+  /** Newest first, from before the entry `before`. */
+  journal(before: number | undefined, limit: number): Promise<Outcome<HelperResults['journal'], ClientFailure>>;
   restore(): Promise<Outcome<HelperResults['restore'], ClientFailure>>;
   counters(): Promise<Outcome<HelperResults['counters'], ClientFailure>>;
   networkStates(): Promise<Outcome<HelperResults['network-states'], ClientFailure>>;
@@ -86,7 +90,8 @@ export function connectHelper(command: HelperCommand): HelperSession {
   return {
     read: () => ask('read', {}),
     check: (plan) => ask('check', { plan }),
-    apply: (plan) => ask('apply', { plan }),
+    apply: (plan, note) => ask('apply', { plan, note }),
+    journal: (before, limit) => ask('journal', { before, limit }),
     restore: () => ask('restore', {}),
     counters: () => ask('counters', {}),
     networkStates: () => ask('network-states', {}),

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { foldPlans } from '../../shared/plan/fold-plan.ts';
 import { describeHelperFailure, helperFailureCure } from '../../shared/plan/helper-failure.ts';
 import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
+import type { Note } from '../../shared/plan/journal-entry.ts';
+import { succeed } from '../../shared/plan/outcome.ts';
 import { isEmptyShape, shapeOf } from '../../shared/plan/shape.ts';
 import type { Policy } from '../compiler/policy/policy.ts';
 import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
 import type { Change } from './change.ts';
 import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
 import { describeStartFailure } from './describe-start-failure.ts';
-import type { Applied, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
+import type { Applied, ApplyOptions, Changes, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
 import type { ClientFailure, HelperSession } from './helper-client.ts';
 import { refuseDamaged } from './networks/network-text.ts';
@@ -18,6 +20,7 @@ import { readDefinitions } from './read-definitions.ts';
 import { filterSources } from './resolve-bindings.ts';
 import { type StartedHelper, startHelper } from './start-helper.ts';
 import { loadStockFilters } from './stock-filters.ts';
+import { cleanTitle, titleOfChanges } from './words/title-of-changes.ts';
 import type { StoredFilter, Workspace } from './workspace.ts';
 
 const defaultStateFolder = '/var/lib/guestward';
@@ -97,6 +100,7 @@ function policyOf(subject: TraceSubject, { filters, bindings }: Workspace): Outc
 }
 
 interface Parts {
+  readonly through: Note['through'];
   readonly session: HelperSession;
   readonly chosen: ChosenBackend;
   readonly stock: ReadonlyMap<string, StoredFilter>;
@@ -105,7 +109,8 @@ interface Parts {
 }
 
 /** The engine's state is the workspace: what the helper last said, and after each apply what it then has. */
-function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opened: Workspace): Engine {
+function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Parts, opened: Workspace): Engine {
+  let { reading } = parts;
   let workspace = opened;
   let force: EngineStatus['force'] = reading.status === 'lost' ? 'lost' : 'current';
   let { rebooted } = reading;
@@ -119,14 +124,65 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
     return planning.ok ? refuseDamaged(() => planOn(planning.value)) : helperFailure(planning.failure);
   }
 
-  /** The plan that was made, carried out. */
-  async function carryOut(planned: PlannedChanges): Promise<Outcome<number>> {
-    const result = await session.apply(planned.plan);
+  async function reload(): Promise<Outcome<undefined>> {
+    const read = await session.read();
+    if (!read.ok) return helperFailure(read.failure);
+    const found = await readWorkspace(read.value, stock, stateFolder);
+    if (!found.ok) return found;
+    reading = read.value;
+    workspace = found.value;
+    force = reading.status === 'lost' ? 'lost' : 'current';
+    rebooted = reading.rebooted;
+    return { ok: true, value: undefined };
+  }
+
+  /** Once more on what others have left, where they have changed something since it was read. */
+  async function onWhatIsInForce<T>(attempt: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const first = await attempt();
+    if (first.ok || first.failure.kind !== 'helper' || first.failure.code !== 'stale') return first;
+    const reloaded = await reload();
+    return reloaded.ok ? attempt() : reloaded;
+  }
+
+  async function tryOut(planned: PlannedChanges): Promise<Outcome<Applied>> {
+    const checked = await session.check(planned.plan);
+    if (!checked.ok) return helperFailure(checked.failure);
+    const nftText = checked.value.text;
+    return { ok: true, value: { ...planned, nftText, helperMilliseconds: 0, activity: undefined } };
+  }
+
+  async function carryOut(planned: PlannedChanges, note: Note): Promise<Outcome<Applied>> {
+    const result = await session.apply(planned.plan, note);
     if (!result.ok) return helperFailure(result.failure);
-    workspace = { ...planned.workspace, generation: result.value.generation };
+    const { generation, milliseconds, activity } = result.value;
+    workspace = { ...planned.workspace, generation };
     force = 'current';
     rebooted = false;
-    return { ok: true, value: result.value.milliseconds };
+    const applied = { ...planned, workspace, nftText: undefined, helperMilliseconds: milliseconds, activity };
+    return { ok: true, value: applied };
+  }
+
+  const apply = (wanted: Changes, { dryRun, title, undoes }: ApplyOptions): Promise<Outcome<Applied>> =>
+    onWhatIsInForce(async () => {
+      const changes = typeof wanted === 'function' ? refuseDamaged(() => wanted(workspace)) : succeed(wanted);
+      if (!changes.ok) return changes;
+      const planned = await plan(changes.value);
+      if (!planned.ok) return planned;
+      if (dryRun) return tryOut(planned.value);
+      const called = title ?? titleOfChanges(changes.value);
+      return carryOut(planned.value, { title: called, through, ...(undoes !== undefined && { undoes }) });
+    });
+
+  async function undo(id: number, dryRun: boolean): Promise<Outcome<Applied & { readonly title: string }>> {
+    const asked = await session.journal(id + 1, 1);
+    if (!asked.ok) return helperFailure(asked.failure);
+    const entry = asked.value.entries.find((each) => each.id === id);
+    if (entry === undefined) return { ok: false, failure: { kind: 'activity-not-found', id } };
+    const title = cleanTitle(`Undo: ${entry.title}`);
+    const { undoChanges } = await import('./journal/undo-changes.ts');
+    const { undone } = asked.value;
+    const applied = await apply((now) => undoChanges(entry, undone, now), { dryRun, title, undoes: id });
+    return applied.ok ? { ok: true, value: { ...applied.value, title } } : applied;
   }
 
   return {
@@ -134,31 +190,25 @@ function engineOf({ session, chosen, stock, stateFolder, reading }: Parts, opene
       return workspace;
     },
 
-    healings: reading.healings,
+    get healings() {
+      return reading.healings;
+    },
 
-    async apply(changes, { dryRun }): Promise<Outcome<Applied>> {
-      const planned = await plan(changes);
-      if (!planned.ok) return planned;
-      const { warnings, notes, sources } = planned.value;
-      const applied = { plan: planned.value.plan, warnings, notes, sources };
-      if (dryRun) {
-        const checked = await session.check(planned.value.plan);
-        if (!checked.ok) return helperFailure(checked.failure);
-        const nftText = checked.value.text;
-        return { ok: true, value: { ...applied, workspace: planned.value.workspace, nftText, helperMilliseconds: 0 } };
-      }
-      const done = await carryOut(planned.value);
-      if (!done.ok) return done;
-      return { ok: true, value: { ...applied, workspace, nftText: undefined, helperMilliseconds: done.value } };
+    apply,
+    undo: (id, { dryRun }) => undo(id, dryRun),
+    reload,
+
+    async journal(before, limit) {
+      const entries = await session.journal(before, limit);
+      return entries.ok ? entries : helperFailure(entries.failure);
     },
 
     async restore() {
       if (concernsNetworks([], workspace, rebooted)) {
-        const planned = await plan([]);
-        if (!planned.ok) return planned;
-        const done = await carryOut(planned.value);
-        const { warnings, notes, sources } = planned.value;
-        return done.ok ? { ok: true, value: { warnings, notes, sources } } : done;
+        const done = await apply([], { dryRun: false, title: 'Restore what the kernel lost' });
+        if (!done.ok) return done;
+        const { warnings, notes, sources } = done.value;
+        return { ok: true, value: { warnings, notes, sources } };
       }
       const result = await session.restore();
       if (!result.ok) return helperFailure(result.failure);
@@ -211,7 +261,7 @@ export async function openEngine(
   const stock = loadStockFilters();
   // The helper needs longer to start than this takes.
   readAhead(options.filters ?? [], stock);
-  const opened = await openOn(session, await started.value.reading, stock, options.environment);
+  const opened = await openOn(session, await started.value.reading, stock, options);
   if (!opened.ok) await session.close();
   return opened;
 }
@@ -220,7 +270,7 @@ async function openOn(
   session: HelperSession,
   reading: Awaited<StartedHelper['reading']>,
   stock: ReadonlyMap<string, StoredFilter>,
-  environment: EngineOptions['environment'],
+  { environment, through = 'command line' }: EngineOptions,
 ): Promise<Outcome<Engine>> {
   const chosen = chooseBackend(environment['GUESTWARD_BACKEND']);
   if (!chosen.ok) return chosen;
@@ -228,6 +278,6 @@ async function openOn(
   const stateFolder = environment['GUESTWARD_STATE_DIR'] || defaultStateFolder;
   const workspace = await readWorkspace(reading.value, stock, stateFolder);
   if (!workspace.ok) return workspace;
-  const parts: Parts = { session, chosen: chosen.value, stock, stateFolder, reading: reading.value };
+  const parts: Parts = { session, chosen: chosen.value, stock, stateFolder, reading: reading.value, through };
   return { ok: true, value: engineOf(parts, workspace.value) };
 }

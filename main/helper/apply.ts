@@ -19,11 +19,18 @@ import { reconcileNetworks } from './networks/reconcile-networks.ts';
 import { runBatch } from './networks/run-batch.ts';
 import { tryNetworks } from './networks/try-networks.ts';
 import { wantedDevices } from './networks/wanted-devices.ts';
+import { type Noted, noteChange } from './note-change.ts';
 import { hasLostNetworks, loadWhole, restoreRules } from './restore.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Markers of past generations that may gather in the kernel before an apply takes them away. */
 const maxMarkers = 64;
+
+/** The new generation, and the journal's entry for it. */
+export interface Applied {
+  readonly generation: number;
+  readonly activity?: number;
+}
 
 interface Prepared {
   readonly generation: number;
@@ -43,13 +50,17 @@ export async function tryPlan(space: Workspace, plan: Plan): Promise<Outcome<str
 
 /**
  * Carries a plan out: try, write down the intent, one transaction, read back, write down that it is done. Whatever fails, what was in force
- * before still is; whenever this process dies, the next one finds out which of the two stands. Returns the new generation.
+ * before still is; whenever this process dies, the next one finds out which of the two stands.
  */
-export async function applyPlan(space: Workspace, plan: Plan): Promise<Outcome<number, HelperFailure>> {
+export async function applyPlan(space: Workspace, plan: Plan, noted?: Noted): Promise<Outcome<Applied, HelperFailure>> {
   const prepared = await onWhatIsInForce(space, () => prepare(space, plan));
   if (!prepared.ok) return prepared;
   space.step('checked');
-  return carryOut(space, plan, prepared.value);
+  // Before it happens: no crash may leave a change that nobody has written down.
+  const activity = noted && noteChange(space, plan, noted);
+  const carried = await carryOut(space, plan, prepared.value);
+  if (!carried.ok) return carried;
+  return succeed({ generation: carried.value, ...(activity !== undefined && { activity }) });
 }
 
 /** Runs `work` on a kernel that holds what it should. It can be lost at any time, and then the kernel refuses what builds on it. */

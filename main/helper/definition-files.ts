@@ -36,9 +36,20 @@ export function readDefinitions(state: string, changes: readonly DefinitionChang
   return definitions;
 }
 
+/** The text of one definition, as the files have it with these later changes to them; undefined where there is none. */
+export function readDefinition(
+  state: string,
+  changes: readonly DefinitionChange[],
+  { kind, name }: Pick<DefinitionChange, 'kind' | 'name'>,
+): string | undefined {
+  const changed = changes.findLast((change) => change.kind === kind && change.name === name);
+  if (changed !== undefined) return changed.text ?? undefined;
+  return readRootFile(pathOf(state, { kind, name }));
+}
+
 /** Whether there is a network of this name, defined or started, as far as the files know. */
 export function isNetworkOnDisk(state: string, name: string): boolean {
-  return (['network', 'live-network'] as const).some((kind) => existsSync(pathOf(state, { kind, name, text: null })));
+  return (['network', 'live-network'] as const).some((kind) => existsSync(pathOf(state, { kind, name })));
 }
 
 /** Writes definitions in their order. They are durable by the log that they came from until `syncDefinitions` was called. */
@@ -68,7 +79,7 @@ function readFolder(folder: string): Map<string, string> {
   return texts;
 }
 
-function pathOf(state: string, { kind, name }: DefinitionChange): string {
+function pathOf(state: string, { kind, name }: Pick<DefinitionChange, 'kind' | 'name'>): string {
   const fileName = definitionFileName(name);
   if (fileName === undefined) throw new Error(`no file name for the ${kind} ${JSON.stringify(name)}`);
   return join(state, folders[kind], fileName);

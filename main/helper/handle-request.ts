@@ -5,6 +5,7 @@ import {
   type HelperResults,
   helperMethods,
 } from '../../shared/plan/helper-protocol.ts';
+import { undoneIn } from '../../shared/plan/journal-entry.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { readAbilities } from './abilities.ts';
 import { applyPlan, tryPlan } from './apply.ts';
@@ -14,6 +15,7 @@ import { readCounters } from './counters.ts';
 import { readDefinitions } from './definition-files.ts';
 import { readHealings } from './healings.ts';
 import { inspectHost } from './inspect.ts';
+import { readJournal } from './journal.ts';
 import { readNetworkStates } from './networks/network-states.ts';
 import { hasLostNetworks, restore, restoreNetworks } from './restore.ts';
 import { findTool } from './tools.ts';
@@ -36,7 +38,11 @@ export function isAllowed(caller: Caller, method: HelperMethod): boolean {
 }
 
 /** Does what a request asks for. */
-export async function handleRequest(space: Workspace, request: HelperRequest): Promise<Outcome<Result, HelperFailure>> {
+export async function handleRequest(
+  space: Workspace,
+  request: HelperRequest,
+  uid: number,
+): Promise<Outcome<Result, HelperFailure>> {
   const started = performance.now();
   if (helperMethods[request.method].access === 'write') space.hasWritten = true;
   switch (request.method) {
@@ -51,9 +57,17 @@ export async function handleRequest(space: Workspace, request: HelperRequest): P
       return tried.ok ? succeed({ text: tried.value }) : tried;
     }
     case 'apply': {
-      const applied = await applyPlan(space, request.params.plan);
+      const { plan, note } = request.params;
+      const applied = await applyPlan(space, plan, note && { note, uid });
       if (!applied.ok) return applied;
-      return succeed({ generation: applied.value, milliseconds: performance.now() - started });
+      return succeed({ ...applied.value, milliseconds: performance.now() - started });
+    }
+    case 'journal': {
+      const { before = Number.POSITIVE_INFINITY, limit } = request.params;
+      const entries = readJournal(space.places.state, space.store.inForce.generation);
+      const older = entries.filter(({ id }) => id < before);
+      const undone = undoneIn(entries);
+      return succeed({ entries: older.slice(0, limit), more: older.length > limit, undone });
     }
     case 'network-states': {
       const states = await readNetworkStates(space);

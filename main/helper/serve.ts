@@ -84,14 +84,14 @@ function write(facts: Parameters<typeof audit>[1], visit: Visit): void {
 async function perform(
   request: HelperRequest,
   visit: Visit,
-  { caller }: Start,
+  { caller, uid }: Start,
 ): Promise<Outcome<HelperResults[HelperMethod], HelperFailure>> {
   if (!isAllowed(caller, request.method)) {
     return fail({ kind: 'not-allowed', method: request.method, caller });
   }
   try {
     const space = await visit.begin();
-    return space.ok ? await handleRequest(space.value, request) : space;
+    return space.ok ? await handleRequest(space.value, request, uid) : space;
   } catch (error) {
     await visit.end();
     return fail(explainError(error));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Healing } from './healing.ts';
 import type { HelperFailure } from './helper-failure.ts';
+import { type JournalEntry, noteSchema } from './journal-entry.ts';
 import type { NetworkSetup } from './network-setup.ts';
 import { type Operation, type Plan, planSchema } from './plan.ts';
 import type { Ruleset } from './ruleset.ts';
@@ -8,6 +9,10 @@ import type { TableFamily } from './table-families.ts';
 
 const noParameters = z.strictObject({});
 const onPlan = z.strictObject({ plan: planSchema });
+/** note: what the journal calls it; without one nothing is written there. */
+const onNotedPlan = z.strictObject({ plan: planSchema, note: noteSchema.optional() });
+/** Entries from before the one numbered `before`. */
+const onJournal = z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(200) });
 
 /** What the helper can be asked. "read" methods change nothing that is in force. */
 export const helperMethods = {
@@ -17,7 +22,9 @@ export const helperMethods = {
   counters: { access: 'read', params: noParameters },
   /** Checks a plan down to the kernel and returns its nft text. */
   check: { access: 'read', params: onPlan },
-  apply: { access: 'write', params: onPlan },
+  apply: { access: 'write', params: onNotedPlan },
+  /** Who changed what, newest first. */
+  journal: { access: 'read', params: onJournal },
   /** How every started network does: its bridge, its dnsmasq, its leases, what was put into the host's own firewall. */
   'network-states': { access: 'read', params: noParameters },
   /** What else on this host judges packets or holds ports; for finding out what is in a network's way. */
@@ -31,7 +38,8 @@ export const helperRequestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id: z.int().min(0), method: z.literal('read'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('counters'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('check'), params: onPlan }),
-  z.strictObject({ id: z.int().min(0), method: z.literal('apply'), params: onPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('apply'), params: onNotedPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('journal'), params: onJournal }),
   z.strictObject({ id: z.int().min(0), method: z.literal('network-states'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('inspect'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('restore'), params: noParameters }),
@@ -130,6 +138,15 @@ export interface HelperResults {
     readonly generation: number;
     /** What the helper needed, from the whole request to the reply. */
     readonly milliseconds: number;
+    /** The entry in the journal; absent where the change was given no name. */
+    readonly activity?: number;
+  };
+  readonly journal: {
+    readonly entries: readonly JournalEntry[];
+    /** There are older ones. */
+    readonly more: boolean;
+    /** Of all entries, the numbers of those that later ones have undone. */
+    readonly undone: readonly number[];
   };
   readonly 'network-states': { readonly networks: Readonly<Record<string, NetworkState>> };
   readonly inspect: Inspection;

@@ -75,8 +75,6 @@ export const actionSchema = z.discriminatedUnion('action', [
     parameters: parametersSchema,
   }),
   z.strictObject({ action: z.literal('detach'), device: z.string().max(15) }),
-  /** Moves a NIC to another network's bridge; its guest sees its cable pulled and put in again. */
-  z.strictObject({ action: z.literal('move-nic'), device: z.string().max(15), network: name }),
   z.strictObject({ action: z.literal('define-filter'), text }),
   /** Of a stock filter: takes away what redefined it. */
   z.strictObject({ action: z.literal('undefine-filter'), filter: name }),
@@ -106,8 +104,6 @@ export const previewSchema = z.strictObject({
   interrupts: z.array(z.string()),
   /** NICs whose rules change. */
   nics: z.array(z.string()),
-  /** It could cut off whoever looks at this screen: it is to be confirmed once it is in force, or taken back by itself. */
-  needsConfirmation: z.boolean(),
   /** Definitions that change, as text; undefined: there was none, or will be none. */
   definitions: z.array(
     z.strictObject({
@@ -124,14 +120,12 @@ export const previewSchema = z.strictObject({
 export type Preview = z.infer<typeof previewSchema>;
 
 export const appliedSchema = z.strictObject({
-  /** The entry in the journal; undo takes it. */
-  activity: z.int(),
+  /** The entry in the journal, which undo takes; absent where nothing was to be written down. */
+  activity: z.int().optional(),
   title: z.string(),
   notes: z.array(z.string()),
   /** Milliseconds that the helper needed. */
   milliseconds: z.number(),
-  /** Milliseconds since 1970: unless `change.confirm` comes before, the change is taken back. */
-  confirmBefore: z.number().optional(),
   /** The TAP that `new-port` made, and what to write for each hypervisor. */
   port: z
     .strictObject({
@@ -153,7 +147,7 @@ export const activityEntrySchema = z.strictObject({
   /** How: the window, the command line ... */
   through: z.string(),
   /** healed: Guestward put back what something else had taken away. */
-  kind: z.enum(['change', 'undo', 'healed', 'reverted']),
+  kind: z.enum(['change', 'undo', 'healed']),
   undo: z.enum(['possible', 'undone', 'impossible']),
   /** Why it cannot be undone. */
   because: z.string().optional(),
@@ -166,13 +160,7 @@ const entry = z.strictObject({ id: z.int().min(0) });
 
 export const changeMethods = {
   'change.preview': method('read', z.strictObject({ actions }), previewSchema),
-  /** With `confirmWithin` (seconds) it is taken back by itself unless it is confirmed in time. */
-  'change.apply': method(
-    'change',
-    z.strictObject({ actions, confirmWithin: z.int().min(5).max(300).optional() }),
-    appliedSchema,
-  ),
-  'change.confirm': method('change', entry, z.strictObject({})),
+  'change.apply': method('change', z.strictObject({ actions }), appliedSchema),
   /** Newest first, from before the entry `before`. */
   'activity.list': method(
     'read',
@@ -186,6 +174,4 @@ export const changeMethods = {
 
 export const changeEvents = {
   'activity.added': activityEntrySchema,
-  /** A change that waits for its confirmation, or, with null, none does any more. */
-  'change.waiting': z.strictObject({ id: z.int(), title: z.string(), confirmBefore: z.number() }).nullable(),
 } as const;

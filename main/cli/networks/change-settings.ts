@@ -1,5 +1,4 @@
 import type { GuestwardSettings } from '../../../shared/network/network-document.ts';
-import type { Change } from '../../engine/change.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { StoredNetwork } from '../../engine/workspace.ts';
 import { applyTo, type ChangeWords } from '../apply-changes.ts';
@@ -9,23 +8,10 @@ import type { Call, Report } from '../verb.ts';
 export async function changeSettings(
   engine: Engine,
   call: Call,
-  { name, persistent, live }: StoredNetwork,
+  network: StoredNetwork,
   edit: (settings: GuestwardSettings) => GuestwardSettings,
   words: ChangeWords,
 ): Promise<Report> {
-  const { printNetwork } = await import('../../networks/print/print-network.ts');
-  const file = `${name}.xml`;
-  const changes: readonly Change[] = [
-    ...(persistent === undefined
-      ? []
-      : [{ change: 'define-network', text: printNetwork(withSettings(persistent.document)), file } as const]),
-    ...(live === undefined
-      ? []
-      : [{ change: 'apply-live', network: name, text: printNetwork(withSettings(live.document)), file } as const]),
-  ];
-  return applyTo(engine, call, changes, words);
-
-  function withSettings<T extends { readonly settings: GuestwardSettings }>(document: T): T {
-    return { ...document, settings: edit(document.settings) };
-  }
+  const { documentChanges, edited, editSettings } = await import('../../engine/actions/document-changes.ts');
+  return applyTo(engine, call, documentChanges(edited(network, editSettings(edit))), words);
 }

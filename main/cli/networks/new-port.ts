@@ -1,22 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { Port } from '../../../shared/network/port.ts';
 import { isDeviceName } from '../../../shared/plan/device-name.ts';
+import { freeDevice, randomMac } from '../../engine/actions/new-port.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
 import { parseMacOption } from '../parse-mac-option.ts';
 import type { Call } from '../verb.ts';
 import { callingUser, findUser } from './find-user.ts';
-
-/** In KVM's block, 52:54:00. */
-const randomMac = (): bigint => 0x5254_0000_0000n | BigInt(randomBytes(3).readUIntBE(0, 3));
-
-function freeDevice({ ports, bindings }: Workspace, isThere: (device: string) => boolean): string {
-  for (let number = 0; ; number += 1) {
-    const device = `gw${number}`;
-    if (!ports.has(device) && !bindings.has(device) && !isThere(device)) return device;
-  }
-}
 
 /** A port as the call wishes it, the rest chosen. */
 export async function newPort(call: Call, network: string, workspace: Workspace): Promise<Result<Port>> {

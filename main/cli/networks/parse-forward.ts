@@ -2,8 +2,8 @@ import { parseIpv4 } from '../../../shared/net/ipv4.ts';
 import { parseIpv6 } from '../../../shared/net/ipv6.ts';
 import { parseMac } from '../../../shared/net/mac.ts';
 import type { PortForward, Range, TransportProtocol } from '../../../shared/network/network-document.ts';
+import { parsePorts } from '../../networks/forwards/parse-ports.ts';
 import { type Result, usage } from '../cli-failure.ts';
-import { parsePorts } from './parse-ports.ts';
 
 const cure =
   'write HOSTPORT:GUEST:GUESTPORT/tcp, such as 8080:web:80/tcp; ranges as 8000-8010; GUEST is a name, a MAC address, an IPv4 address or [an IPv6 address]';

@@ -1,7 +1,7 @@
 import type { Opening } from '../../../shared/network/network-document.ts';
 import { findService, services } from '../../../shared/network/services.ts';
+import { formatPorts, parsePorts } from '../../networks/forwards/parse-ports.ts';
 import { type Result, usage } from '../cli-failure.ts';
-import { formatPorts, parsePorts } from './parse-ports.ts';
 
 const span = { file: 'command line', line: 1, column: 1, length: 0 };
 

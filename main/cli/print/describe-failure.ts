@@ -5,7 +5,6 @@ import type { CliFailure } from '../cli-failure.ts';
 export function describeFailure(failure: CliFailure): FailureWords {
   switch (failure.kind) {
     case 'usage':
-    case 'refused':
     case 'editor':
       return { cause: failure.message, cure: failure.cure === '' ? undefined : failure.cure };
     case 'unreadable-file':

@@ -1,13 +1,13 @@
 import type { PortForward } from '../../../shared/network/network-document.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { StoredNetwork } from '../../engine/workspace.ts';
+import { formatForward, guestText } from '../../networks/forwards/format-forward.ts';
+import { formatPorts } from '../../networks/forwards/parse-ports.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
 import { changeSettings } from '../networks/change-settings.ts';
 import { findNetwork, textOf } from '../networks/find-network.ts';
-import { formatForward, guestText } from '../networks/format-forward.ts';
 import { parseDuration } from '../networks/parse-duration.ts';
 import { parseForward } from '../networks/parse-forward.ts';
-import { formatPorts } from '../networks/parse-ports.ts';
 import { formatTable } from '../print/table.ts';
 import type { Call, Report, Verb } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';

@@ -1,7 +1,5 @@
 import type { Subnet } from '../../../shared/net/subnet.ts';
-import type { Change } from '../../engine/change.ts';
 import type { Workspace } from '../../engine/workspace.ts';
-import type { Move } from '../../networks/choose/renumber.ts';
 import { applyTo } from '../apply-changes.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
 import { findNetwork, textOf } from '../networks/find-network.ts';
@@ -27,19 +25,6 @@ async function subnetFor(text: string | undefined, { networks }: Workspace): Pro
     : { ok: true, value: chosen };
 }
 
-/** Filters' parameters that are addresses of the old subnet move along. */
-function movedBindings({ bindings }: Workspace, move: Move): readonly Change[] {
-  return [...bindings.values()].flatMap(({ binding }) => {
-    const parameters = Object.fromEntries(
-      Object.entries(binding.parameters).map(([name, values]) => [name, values.map(move)]),
-    );
-    const isMoved = Object.entries(parameters).some(([name, values]) =>
-      values.some((value, at) => value !== binding.parameters[name]?.[at]),
-    );
-    return isMoved ? [{ change: 'bind', binding: { ...binding, parameters }, replace: true } as const] : [];
-  });
-}
-
 export const netRenumber: Verb = {
   name: 'net-renumber',
   summary: 'move a network to another subnet',
@@ -54,29 +39,20 @@ export const netRenumber: Verb = {
       if (!found.ok) return found;
       const to = await subnetFor(call.valuesOf('subnet')[0], engine.workspace);
       if (!to.ok) return to;
-      const { name, persistent, live } = found.value;
-      const [{ renumber }, { formatSubnet }, { printNetwork }] = await Promise.all([
-        import('../../networks/choose/renumber.ts'),
+      const { name, live } = found.value;
+      const [{ renumberChanges }, { formatSubnet }] = await Promise.all([
+        import('../../engine/actions/renumber-changes.ts'),
         import('../../../shared/net/subnet.ts'),
-        import('../../networks/print/print-network.ts'),
       ]);
-      const moved = renumber(textOf(found.value).document, to.value);
+      const subnet = formatSubnet(to.value);
+      const moved = renumberChanges(engine.workspace, found.value, to.value);
       if (moved === undefined) {
         return refused(
-          `network ${name} has no addresses that would fit into ${formatSubnet(to.value)}`,
+          `network ${name} has no addresses that would fit into ${subnet}`,
           'name a subnet of the same family that is at least as large',
         );
       }
-      const defined = persistent && (renumber(persistent.document, to.value)?.document ?? persistent.document);
-      const file = `${name}.xml`;
-      const changes: readonly Change[] = [
-        ...(defined === undefined ? [] : [{ change: 'define-network', text: printNetwork(defined), file } as const]),
-        ...(live === undefined
-          ? []
-          : [{ change: 'apply-live', network: name, text: printNetwork(moved.document), file } as const]),
-        ...movedBindings(engine.workspace, moved.move),
-      ];
-      const [from, subnet] = [formatSubnet(moved.from), formatSubnet(to.value)];
+      const { from, changes } = moved;
       return applyTo(engine, call, changes, {
         headline: `Failed to move network ${name} to ${subnet}`,
         done: () => ({

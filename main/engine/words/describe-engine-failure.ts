@@ -69,7 +69,22 @@ export function describeEngineFailure(failure: EngineFailure): FailureWords {
         `the backend ${failure.wanted} cannot be used: ${failure.reason}`,
         'GUESTWARD_BACKEND=auto takes the one that works here',
       );
+    case 'activity-not-found':
+      return words(
+        `there is no change ${failure.id} in the journal`,
+        'guestward undo --list shows those that there are',
+      );
+    case 'activity-undone':
+      return words(`change ${failure.id} has been undone already`, 'undo that undoing to have it again');
+    case 'undo-impossible':
+      return words(`change ${failure.id} cannot be undone: ${failure.because}`, 'change it back by hand');
+    case 'undo-conflict':
+      return words(
+        `change ${failure.id} cannot be undone by itself: since then ${joinWords(failure.definitions)} changed`,
+        'undo the later changes first: guestward undo --list shows them',
+      );
     case 'helper':
+    case 'refused':
       return words(failure.message, failure.cure);
   }
 }

@@ -10,8 +10,16 @@ const addressTexts = ({ addresses }: NetworkSetup): readonly string[] =>
 
 const deviceOf = (network: string, { link }: NetworkSetup): string => link?.bridge ?? `the bridge of ${network}`;
 
+/** What happens to one network; what belongs to a step before it is indented. */
+export interface NetworkPlanWords {
+  readonly network: string;
+  readonly steps: readonly string[];
+  /** Whom it interrupts; undefined where there was nobody to interrupt. */
+  readonly interrupts: readonly string[] | undefined;
+}
+
 /** What comes with a network that is started, a line each. */
-function startLines(network: string, setup: NetworkSetup): readonly string[] {
+function startSteps(network: string, setup: NetworkSetup): readonly string[] {
   const { link, forwarding, dnsmasq, resolve, accepts, cures, taps, proxy, routes } = setup;
   const addresses = addressTexts(setup);
   return [
@@ -35,13 +43,11 @@ function startLines(network: string, setup: NetworkSetup): readonly string[] {
   ];
 }
 
-function stopLines(network: string, setup: NetworkSetup): readonly string[] {
+function stopWords(network: string, setup: NetworkSetup): NetworkPlanWords {
   const { taps, link } = setup;
   const devices = [...(link === undefined ? [] : [link.bridge]), ...taps.map(({ device }) => device)];
-  return [
-    `stop network ${network}${devices.length === 0 ? '' : `: ${joinWords(devices)} and all that belongs to them go`}`,
-    `  interrupts every guest of ${network}`,
-  ];
+  const gone = devices.length === 0 ? '' : `: ${joinWords(devices)} and all that belongs to them go`;
+  return { network, steps: [`stop network ${network}${gone}`], interrupts: [`every guest of ${network}`] };
 }
 
 /** What of a standing network is brought about anew, and whom that interrupts. */
@@ -68,7 +74,7 @@ const parts: readonly {
   { part: 'proxy', words: 'the answers for guests on the uplink', interrupts: undefined },
 ];
 
-function changeLines(network: string, before: NetworkSetup, after: NetworkSetup): readonly string[] {
+function changeWords(network: string, before: NetworkSetup, after: NetworkSetup): NetworkPlanWords {
   const changed = parts.filter(({ part }) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
   const gone = before.taps.filter(({ device }) => !after.taps.some((tap) => tap.device === device));
   const shut = before.forwarding.filter((family) => !after.forwarding.includes(family));
@@ -87,17 +93,28 @@ function changeLines(network: string, before: NetworkSetup, after: NetworkSetup)
     ...changed.flatMap(({ interrupts }) => (interrupts === undefined ? [] : [interrupts])),
     ...(gone.length === 0 ? [] : [`the guests on ${joinWords(gone.map(({ device }) => device))}`]),
   ];
-  return [
-    `change network ${network} in place on ${deviceOf(network, after)}: ${changed.length === 0 ? 'nothing but rules' : joinWords(changed.map(({ words }) => words))}`,
-    `  interrupts ${interruptions.length === 0 ? 'nobody' : interruptions.join('; ')}`,
-  ];
+  const what = changed.length === 0 ? 'nothing but rules' : joinWords(changed.map(({ words }) => words));
+  const step = `change network ${network} in place on ${deviceOf(network, after)}: ${what}`;
+  return { network, steps: [step], interrupts: interruptions };
 }
 
-/** What a plan does to networks, and whom it interrupts. */
-export function networkPlanLines({ networks = [] }: Plan, { setups }: Pick<Workspace, 'setups'>): readonly string[] {
+/** What a plan does to networks, one after the other. */
+export function networkPlanWords(
+  { networks = [] }: Plan,
+  { setups }: Pick<Workspace, 'setups'>,
+): readonly NetworkPlanWords[] {
   return networks.flatMap(({ network, setup }) => {
     const before = setups[network];
-    if (setup === null) return before === undefined ? [] : stopLines(network, before);
-    return before === undefined ? startLines(network, setup) : changeLines(network, before, setup);
+    if (setup === null) return before === undefined ? [] : [stopWords(network, before)];
+    if (before !== undefined) return [changeWords(network, before, setup)];
+    return [{ network, steps: startSteps(network, setup), interrupts: undefined }];
   });
+}
+
+/** What a plan does to networks, and whom it interrupts, as lines. */
+export function networkPlanLines(plan: Plan, before: Pick<Workspace, 'setups'>): readonly string[] {
+  return networkPlanWords(plan, before).flatMap(({ steps, interrupts }) => [
+    ...steps,
+    ...(interrupts === undefined ? [] : [`  interrupts ${interrupts.length === 0 ? 'nobody' : interrupts.join('; ')}`]),
+  ]);
 }

@@ -79,6 +79,50 @@ describe('the engine, with a helper and a kernel', () => {
     expect(isThere('br-lab')).toBe(false);
   });
 
+  test('plans once more on what another has changed meanwhile', async () => {
+    await withEngine(async (first) => {
+      await withEngine((second) => apply(second, [define('other', '10.62.5')]));
+      await apply(first, [define('lab', '10.61.5')]);
+      expect([...first.workspace.networks.keys()].sort()).toEqual(['lab', 'other']);
+    });
+  });
+
+  test('writes down who changed what, and undoes it, and the undoing', async () => {
+    await withEngine(async (engine) => {
+      const made = await apply(engine, [define('lab', '10.61.5'), start('lab')]);
+      expect(made.activity).toBe(1);
+      const undone = await engine.undo(1, { dryRun: false });
+      expect(undone.ok && [undone.value.title, undone.value.activity]).toEqual([
+        'Undo: Define network lab and start network lab',
+        2,
+      ]);
+      expect(isThere('br-lab')).toBe(false);
+      const again = await engine.undo(1, { dryRun: false });
+      expect(again.ok ? undefined : again.failure).toEqual({ kind: 'activity-undone', id: 1 });
+      const redone = await engine.undo(2, { dryRun: false });
+      expect(redone.ok).toBe(true);
+      expect(isThere('br-lab')).toBe(true);
+    });
+    await withEngine(async (engine) => {
+      const journal = await engine.journal(undefined, 2);
+      if (!journal.ok) throw new Error(JSON.stringify(journal.failure));
+      const { entries, more, undone } = journal.value;
+      const shown = entries.map(({ id, kind, uid, through, undoes }) => [id, kind, uid, through, undoes]);
+      expect(shown).toEqual([
+        [3, 'undo', 0, 'command line', 2],
+        [2, 'undo', 0, 'command line', 1],
+      ]);
+      expect([more, undone]).toEqual([true, [2]]);
+      await apply(engine, [destroy('lab')]);
+      const late = await engine.undo(3, { dryRun: false });
+      expect(late.ok ? undefined : late.failure).toEqual({
+        kind: 'undo-conflict',
+        id: 3,
+        definitions: ['started network lab'],
+      });
+    });
+  });
+
   test('leaves nothing behind of a start that is refused', async () => {
     runTool('/sbin/ip', ['link', 'add', 'name', 'gwtest0', 'type', 'bridge']);
     runTool('/sbin/ip', ['addr', 'add', '10.61.5.9/24', 'dev', 'gwtest0']);

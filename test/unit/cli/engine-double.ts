@@ -71,7 +71,9 @@ export function engineDouble(
     get closed() {
       return closed;
     },
-    async apply(changes, { dryRun }) {
+    async apply(wanted, { dryRun }) {
+      const changes = typeof wanted === 'function' ? wanted(workspace) : { ok: true as const, value: wanted };
+      if (!changes.ok) return changes;
       const surroundings = {
         facts: hostFacts,
         now: 1_800_000_000,
@@ -83,11 +85,23 @@ export function engineDouble(
         makeMac: () => 0x5254_0012_3456n + BigInt(workspace.networks.size),
       };
       const planning = { stage: networkStage, surroundings };
-      const planned = planChanges(workspace, changes, nftablesBackend, stock, () => fixedUuid, planning);
+      const planned = planChanges(workspace, changes.value, nftablesBackend, stock, () => fixedUuid, planning);
       if (!planned.ok) return planned;
       if (!dryRun) workspace = planned.value.workspace;
       const nftText = dryRun ? 'add table bridge guestward\n' : undefined;
-      return { ok: true, value: { ...planned.value, nftText, helperMilliseconds: 1 } };
+      return {
+        ok: true,
+        value: { ...planned.value, nftText, helperMilliseconds: 1, activity: dryRun ? undefined : 1 },
+      };
+    },
+    async undo(id) {
+      return { ok: false, failure: { kind: 'activity-not-found', id } };
+    },
+    async reload() {
+      return { ok: true, value: undefined };
+    },
+    async journal() {
+      return { ok: true, value: { entries: [], more: false, undone: [] } };
     },
     async restore() {
       return { ok: true, value: { warnings: [], notes: [], sources: new Map() } };

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formatForward } from '../../../main/cli/networks/format-forward.ts';
 import { parseDuration } from '../../../main/cli/networks/parse-duration.ts';
 import { parseForward } from '../../../main/cli/networks/parse-forward.ts';
 import { formatOpening, parseOpening } from '../../../main/cli/networks/parse-opening.ts';
+import { formatForward } from '../../../main/networks/forwards/format-forward.ts';
 import { engineDouble } from './engine-double.ts';
 import { cliDouble } from './run-cli.ts';
 

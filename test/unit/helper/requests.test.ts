@@ -17,11 +17,11 @@ const methods = Object.keys(helperMethods) as HelperMethod[];
 
 /** The table, once more and by hand: who may do what. */
 const expected: Readonly<Record<Caller, readonly HelperMethod[]>> = {
-  root: ['read', 'counters', 'check', 'apply', 'network-states', 'inspect', 'restore'],
-  sudo: ['read', 'counters', 'check', 'apply', 'network-states', 'inspect', 'restore'],
-  pkexec: ['read', 'counters', 'check', 'apply', 'network-states', 'inspect', 'restore'],
-  'sudo-read': ['read', 'counters', 'check', 'network-states', 'inspect'],
-  'pkexec-read': ['read', 'counters', 'check', 'network-states', 'inspect'],
+  root: ['read', 'counters', 'check', 'apply', 'journal', 'network-states', 'inspect', 'restore'],
+  sudo: ['read', 'counters', 'check', 'apply', 'journal', 'network-states', 'inspect', 'restore'],
+  pkexec: ['read', 'counters', 'check', 'apply', 'journal', 'network-states', 'inspect', 'restore'],
+  'sudo-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect'],
+  'pkexec-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect'],
 };
 
 describe('a method', () => {

@@ -1,0 +1,62 @@
+import type { Change } from '../change.ts';
+import { joinWords } from './join-words.ts';
+
+/** What is written as the definition's name; whether the text is right otherwise is not asked here. */
+export function nameIn(text: string): string | undefined {
+  const network = /<name>\s*([^<\s][^<]{0,60}?)\s*<\/name>/.exec(text)?.[1];
+  return network ?? /<filter\b[^>]*?\bname\s*=\s*['"]([^'"<>]{1,60})/.exec(text)?.[1];
+}
+
+const named = (text: string): string => {
+  const name = nameIn(text);
+  return name === undefined ? '' : ` ${name}`;
+};
+
+function textOf(change: Change): string {
+  switch (change.change) {
+    case 'define-filter':
+      return `define filter${named(change.text)}`;
+    case 'undefine-filter':
+      return `undefine filter ${change.nameOrUuid}`;
+    case 'create-binding':
+      return 'bind a NIC to a filter';
+    case 'bind':
+      return `filter ${change.binding.device} by ${change.binding.filter}`;
+    case 'delete-binding':
+      return `take the filter from ${change.device}`;
+    case 'define-network':
+      return `define network${named(change.text)}`;
+    case 'create-network':
+      return `start network${named(change.text)}`;
+    case 'undefine-network':
+      return `undefine network ${change.network}`;
+    case 'start-network':
+      return `start network ${change.network}`;
+    case 'destroy-network':
+      return `stop network ${change.network}`;
+    case 'autostart-network':
+      return `${change.autostart ? 'start' : 'no longer start'} network ${change.network} by itself`;
+    case 'apply-live':
+    case 'update-network':
+      return `change network ${change.network}`;
+    case 'cure-network':
+      return `cure network ${change.network}`;
+    case 'create-port':
+      return `make port ${change.port.device} of ${change.port.network}`;
+    case 'delete-port':
+      return `delete port ${change.device}`;
+  }
+}
+
+/** A title that the journal takes: one line without control characters, not longer than it may be. */
+export function cleanTitle(text: string): string {
+  const clean = text.replaceAll(/\p{C}/gu, '?');
+  return clean.length > 200 ? `${[...clean].slice(0, 150).join('')} ...` : clean;
+}
+
+/** Changes in a few words, for a journal to which nobody gave better ones. */
+export function titleOfChanges(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'Bring networks up to date';
+  const text = joinWords([...new Set(changes.map(textOf))], 4);
+  return cleanTitle(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
+}

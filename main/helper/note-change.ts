@@ -1,0 +1,37 @@
+import type { JournalDefinition, Note } from '../../shared/plan/journal-entry.ts';
+import type { DefinitionChange, Plan } from '../../shared/plan/plan.ts';
+import { readDefinition } from './definition-files.ts';
+import { appendToJournal } from './journal.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a change is to be called, and who wants it. */
+export interface Noted {
+  readonly note: Note;
+  readonly uid: number;
+}
+
+/** Writes a change that is about to be carried out into the journal; returns the entry's number. */
+export function noteChange({ places, store }: Workspace, { definitions }: Plan, { note, uid }: Noted): number {
+  return appendToJournal(places.state, {
+    ...note,
+    kind: note.undoes === undefined ? 'change' : 'undo',
+    generation: store.inForce.generation + 1,
+    at: Date.now(),
+    uid,
+    definitions: definitions.map((change) => beforeAndAfter(places.state, store.changes, change)),
+  });
+}
+
+function beforeAndAfter(
+  state: string,
+  changes: readonly DefinitionChange[],
+  { kind, name, text }: DefinitionChange,
+): JournalDefinition {
+  const before = readDefinition(state, changes, { kind, name });
+  return {
+    kind,
+    name,
+    ...(before === undefined ? {} : { before }),
+    ...(text === null ? {} : { after: text }),
+  };
+}
