@@ -10,6 +10,7 @@ const modules: Readonly<Record<string, VerbModules>> = {
     status: async () => (await import('./verbs/status.ts')).status,
     trace: async () => (await import('./verbs/trace.ts')).trace,
     restore: async () => (await import('./verbs/restore.ts')).restore,
+    undo: async () => (await import('./verbs/undo.ts')).undo,
   },
   Network: {
     'net-new': async () => (await import('./verbs/net-new.ts')).netNew,

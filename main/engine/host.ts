@@ -2,4 +2,5 @@
 export { type DevicePlace, devicePlaces } from '../machine/device-places.ts';
 export { type FoundMac, findGuestMac } from '../machine/find-guest-mac.ts';
 export { hostNetworks } from '../machine/host-networks.ts';
+export { readTraffic } from '../machine/read-traffic.ts';
 export { userName } from '../machine/user-name.ts';

@@ -90,7 +90,7 @@ export type Machine = z.infer<typeof machineSchema>;
 export const trafficSchema = z.strictObject({
   /** Milliseconds since 1970. */
   at: z.number(),
-  /** By device: bytes and packets since it came up, as its own counters say (man 8 ip-link, `-s`), and packets of its guest that rules have dropped. */
+  /** By device: bytes and packets since it came up, as its own counters say (man 8 ip-link, `-s`): of a guest's TAP, received is what the guest sent. */
   devices: z.record(
     z.string(),
     z.strictObject({

@@ -57,6 +57,9 @@ export function cleanTitle(text: string): string {
 /** Changes in a few words, for a journal to which nobody gave better ones. */
 export function titleOfChanges(changes: readonly Change[]): string {
   if (changes.length === 0) return 'Bring networks up to date';
-  const text = joinWords([...new Set(changes.map(textOf))], 4);
+  const live = new Set(changes.flatMap((each) => (each.change === 'apply-live' ? [each.network] : [])));
+  // A started network is defined again along with it.
+  const told = changes.filter((each) => each.change !== 'define-network' || !live.has(nameIn(each.text) ?? ''));
+  const text = joinWords([...new Set(told.map(textOf))], 4);
   return cleanTitle(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
 }
