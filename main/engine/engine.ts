@@ -23,6 +23,8 @@ export interface Applied {
   readonly helperMilliseconds: number;
   /** The entry in the journal; undefined in a dry run. */
   readonly activity: number | undefined;
+  /** Milliseconds since 1970: until then it waits to be confirmed. */
+  readonly confirmBefore?: number | undefined;
 }
 
 /** What of the networks could not be brought back, with the texts for excerpts. */
@@ -56,6 +58,8 @@ export interface ApplyOptions {
   readonly title?: string;
   /** The entry that it undoes. */
   readonly undoes?: number;
+  /** Seconds, 5 to 600: unless it is confirmed within them, it is taken back, whatever becomes of this process. */
+  readonly confirmWithin?: number | undefined;
 }
 
 /** Entries of the journal, newest first. */
@@ -68,7 +72,12 @@ export interface Engine {
   readonly healings: readonly Healing[];
   apply(changes: Changes, options: ApplyOptions): Promise<Outcome<Applied>>;
   /** Undoes an entry of the journal, as a change of its own, if all that it changed is still as it left it. */
-  undo(id: number, options: { readonly dryRun: boolean }): Promise<Outcome<Applied & { readonly title: string }>>;
+  undo(
+    id: number,
+    options: Pick<ApplyOptions, 'dryRun' | 'confirmWithin'>,
+  ): Promise<Outcome<Applied & { readonly title: string }>>;
+  /** Keeps the change that waits to be confirmed, whoever made it. */
+  confirm(): Promise<Outcome<HelperResults['confirm']>>;
   /** Reads anew what is defined and in force: others, the command line among them, may have changed it. */
   reload(): Promise<Outcome<undefined>>;
   /** Who changed what, from before the entry `before`, at most `limit` entries (1 to 200). */

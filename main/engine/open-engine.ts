@@ -18,6 +18,7 @@ import { concernsNetworks, type NetworkPlanning, type PlannedChanges, planChange
 import { readAhead } from './read-ahead.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { filterSources } from './resolve-bindings.ts';
+import { reverseOf } from './reverse-of.ts';
 import { type StartedHelper, startHelper } from './start-helper.ts';
 import { loadStockFilters } from './stock-filters.ts';
 import { cleanTitle, titleOfChanges } from './words/title-of-changes.ts';
@@ -113,7 +114,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
   let { reading } = parts;
   let workspace = opened;
   let force: EngineStatus['force'] = reading.status === 'lost' ? 'lost' : 'current';
-  let { rebooted } = reading;
+  let { rebooted, bridgeNetfilter } = reading;
 
   async function plan(changes: readonly Change[]): Promise<Outcome<PlannedChanges>> {
     const planOn = (planning?: NetworkPlanning) =>
@@ -132,7 +133,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     reading = read.value;
     workspace = found.value;
     force = reading.status === 'lost' ? 'lost' : 'current';
-    rebooted = reading.rebooted;
+    ({ rebooted, bridgeNetfilter } = reading);
     return { ok: true, value: undefined };
   }
 
@@ -151,18 +152,28 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     return { ok: true, value: { ...planned, nftText, helperMilliseconds: 0, activity: undefined } };
   }
 
-  async function carryOut(planned: PlannedChanges, note: Note): Promise<Outcome<Applied>> {
-    const result = await session.apply(planned.plan, note);
+  async function carryOut(planned: PlannedChanges, note: Note, seconds?: number): Promise<Outcome<Applied>> {
+    const reverse = () => reverseOf(planned, workspace, bridgeNetfilter, chosen.backend);
+    const confirm = seconds === undefined ? undefined : { seconds, reverse: reverse() };
+    const result = await session.apply(planned.plan, note, confirm);
     if (!result.ok) return helperFailure(result.failure);
-    const { generation, milliseconds, activity } = result.value;
+    const { generation, milliseconds, activity, confirmBefore } = result.value;
+    ({ bridgeNetfilter } = planned.plan);
     workspace = { ...planned.workspace, generation };
     force = 'current';
     rebooted = false;
-    const applied = { ...planned, workspace, nftText: undefined, helperMilliseconds: milliseconds, activity };
+    const applied = {
+      ...planned,
+      workspace,
+      nftText: undefined,
+      helperMilliseconds: milliseconds,
+      activity,
+      confirmBefore,
+    };
     return { ok: true, value: applied };
   }
 
-  const apply = (wanted: Changes, { dryRun, title, undoes }: ApplyOptions): Promise<Outcome<Applied>> =>
+  const apply = (wanted: Changes, { dryRun, title, undoes, confirmWithin }: ApplyOptions): Promise<Outcome<Applied>> =>
     onWhatIsInForce(async () => {
       const changes = typeof wanted === 'function' ? refuseDamaged(() => wanted(workspace)) : succeed(wanted);
       if (!changes.ok) return changes;
@@ -170,10 +181,14 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
       if (!planned.ok) return planned;
       if (dryRun) return tryOut(planned.value);
       const called = title ?? titleOfChanges(changes.value);
-      return carryOut(planned.value, { title: called, through, ...(undoes !== undefined && { undoes }) });
+      const note = { title: called, through, ...(undoes !== undefined && { undoes }) };
+      return carryOut(planned.value, note, confirmWithin);
     });
 
-  async function undo(id: number, dryRun: boolean): Promise<Outcome<Applied & { readonly title: string }>> {
+  async function undo(
+    id: number,
+    options: Pick<ApplyOptions, 'dryRun' | 'confirmWithin'>,
+  ): Promise<Outcome<Applied & { readonly title: string }>> {
     const asked = await session.journal(id + 1, 1);
     if (!asked.ok) return helperFailure(asked.failure);
     const entry = asked.value.entries.find((each) => each.id === id);
@@ -181,7 +196,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     const title = cleanTitle(`Undo: ${entry.title}`);
     const { undoChanges } = await import('./journal/undo-changes.ts');
     const { undone } = asked.value;
-    const applied = await apply((now) => undoChanges(entry, undone, now), { dryRun, title, undoes: id });
+    const applied = await apply((now) => undoChanges(entry, undone, now), { ...options, title, undoes: id });
     return applied.ok ? { ok: true, value: { ...applied.value, title } } : applied;
   }
 
@@ -195,8 +210,13 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     },
 
     apply,
-    undo: (id, { dryRun }) => undo(id, dryRun),
+    undo,
     reload,
+
+    async confirm() {
+      const confirmed = await session.confirm();
+      return confirmed.ok ? confirmed : helperFailure(confirmed.failure);
+    },
 
     async journal(before, limit) {
       const entries = await session.journal(before, limit);

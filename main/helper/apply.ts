@@ -8,6 +8,7 @@ import { wholePlan } from '../../shared/plan/whole-plan.ts';
 import { type NftText, writeNft, writeRemoval } from '../../shared/plan/write-nft.ts';
 import { readBootId } from './boot-id.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
+import { writeWaiting } from './confirmation/waiting-change.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { Intent } from './log-entry.ts';
 import { listMarkers, makeMarker, newestMarker } from './marker.ts';
@@ -52,12 +53,27 @@ export async function tryPlan(space: Workspace, plan: Plan): Promise<Outcome<str
  * Carries a plan out: try, write down the intent, one transaction, read back, write down that it is done. Whatever fails, what was in force
  * before still is; whenever this process dies, the next one finds out which of the two stands.
  */
-export async function applyPlan(space: Workspace, plan: Plan, noted?: Noted): Promise<Outcome<Applied, HelperFailure>> {
+export async function applyPlan(
+  space: Workspace,
+  plan: Plan,
+  noted?: Noted,
+  confirm?: { readonly until: number; readonly reverse: Plan },
+): Promise<Outcome<Applied, HelperFailure>> {
   const prepared = await onWhatIsInForce(space, () => prepare(space, plan));
   if (!prepared.ok) return prepared;
+  if (confirm !== undefined) {
+    const after = foldNetworks(space.store.setups, plan.networks);
+    const checked = checkPlan(confirm.reverse, prepared.value.shape, after);
+    if (!checked.ok) return fail({ kind: 'plan-refused', problems: checked.problems });
+  }
   space.step('checked');
   // Before it happens: no crash may leave a change that nobody has written down.
   const activity = noted && noteChange(space, plan, noted);
+  if (confirm !== undefined && noted !== undefined && activity !== undefined) {
+    const { note, uid } = noted;
+    const { generation } = prepared.value;
+    writeWaiting(space.places.state, { generation, ...confirm, note, uid, activity });
+  }
   const carried = await carryOut(space, plan, prepared.value);
   if (!carried.ok) return carried;
   return succeed({ generation: carried.value, ...(activity !== undefined && { activity }) });

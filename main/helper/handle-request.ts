@@ -11,6 +11,8 @@ import { readAbilities } from './abilities.ts';
 import { applyPlan, tryPlan } from './apply.ts';
 import { areRulesWhole } from './are-rules-whole.ts';
 import { readBootId } from './boot-id.ts';
+import { confirmWaiting } from './confirmation/take-back.ts';
+import { readWaiting } from './confirmation/waiting-change.ts';
 import { readCounters } from './counters.ts';
 import { readDefinitions } from './definition-files.ts';
 import { readHealings } from './healings.ts';
@@ -57,11 +59,18 @@ export async function handleRequest(
       return tried.ok ? succeed({ text: tried.value }) : tried;
     }
     case 'apply': {
-      const { plan, note } = request.params;
-      const applied = await applyPlan(space, plan, note && { note, uid });
+      const { plan, note, confirm } = request.params;
+      const waiting = readWaiting(space.places.state, space.store);
+      if (waiting !== undefined) return fail({ kind: 'awaits-confirmation', title: waiting.note.title });
+      const limit = confirm && { until: Date.now() + confirm.seconds * 1000, reverse: confirm.reverse };
+      const applied = await applyPlan(space, plan, note && { note, uid }, limit);
       if (!applied.ok) return applied;
-      return succeed({ ...applied.value, milliseconds: performance.now() - started });
+      const isWaiting = limit !== undefined && note !== undefined;
+      const milliseconds = performance.now() - started;
+      return succeed({ ...applied.value, milliseconds, ...(isWaiting && { confirmBefore: limit.until }) });
     }
+    case 'confirm':
+      return confirmWaiting(space);
     case 'journal': {
       const { before = Number.POSITIVE_INFINITY, limit } = request.params;
       const entries = readJournal(space.places.state, space.store.inForce.generation);

@@ -10,7 +10,12 @@ import type { TableFamily } from './table-families.ts';
 const noParameters = z.strictObject({});
 const onPlan = z.strictObject({ plan: planSchema });
 /** note: what the journal calls it; without one nothing is written there. */
-const onNotedPlan = z.strictObject({ plan: planSchema, note: noteSchema.optional() });
+const onNotedPlan = z.strictObject({
+  plan: planSchema,
+  note: noteSchema.optional(),
+  /** With a note: unless `confirm` comes within so many seconds, the plan `reverse`, which leads back, is carried out. */
+  confirm: z.strictObject({ seconds: z.int().min(5).max(600), reverse: planSchema }).optional(),
+});
 /** Entries from before the one numbered `before`. */
 const onJournal = z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(200) });
 
@@ -23,6 +28,8 @@ export const helperMethods = {
   /** Checks a plan down to the kernel and returns its nft text. */
   check: { access: 'read', params: onPlan },
   apply: { access: 'write', params: onNotedPlan },
+  /** Keeps the change that waits to be confirmed. */
+  confirm: { access: 'write', params: noParameters },
   /** Who changed what, newest first. */
   journal: { access: 'read', params: onJournal },
   /** How every started network does: its bridge, its dnsmasq, its leases, what was put into the host's own firewall. */
@@ -39,6 +46,7 @@ export const helperRequestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id: z.int().min(0), method: z.literal('counters'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('check'), params: onPlan }),
   z.strictObject({ id: z.int().min(0), method: z.literal('apply'), params: onNotedPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('confirm'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('journal'), params: onJournal }),
   z.strictObject({ id: z.int().min(0), method: z.literal('network-states'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('inspect'), params: noParameters }),
@@ -140,7 +148,10 @@ export interface HelperResults {
     readonly milliseconds: number;
     /** The entry in the journal; absent where the change was given no name. */
     readonly activity?: number;
+    /** Milliseconds since 1970: until then it waits to be confirmed. */
+    readonly confirmBefore?: number;
   };
+  readonly confirm: { readonly activity: number; readonly title: string };
   readonly journal: {
     readonly entries: readonly JournalEntry[];
     /** There are older ones. */

@@ -104,6 +104,8 @@ export const previewSchema = z.strictObject({
   interrupts: z.array(z.string()),
   /** NICs whose rules change. */
   nics: z.array(z.string()),
+  /** It could cut off whoever looks at this screen: it is to be confirmed once it is in force, or taken back by itself. */
+  needsConfirmation: z.boolean(),
   /** Definitions that change, as text; undefined: there was none, or will be none. */
   definitions: z.array(
     z.strictObject({
@@ -126,6 +128,8 @@ export const appliedSchema = z.strictObject({
   notes: z.array(z.string()),
   /** Milliseconds that the helper needed. */
   milliseconds: z.number(),
+  /** Milliseconds since 1970: unless `change.confirm` comes before, the change is taken back. */
+  confirmBefore: z.number().optional(),
   /** The TAP that `new-port` made, and what to write for each hypervisor. */
   port: z
     .strictObject({
@@ -146,8 +150,8 @@ export const activityEntrySchema = z.strictObject({
   by: z.string(),
   /** How: the window, the command line ... */
   through: z.string(),
-  /** healed: Guestward put back what something else had taken away. */
-  kind: z.enum(['change', 'undo', 'healed']),
+  /** healed: Guestward put back what something else had taken away. reverted: nobody had confirmed it. */
+  kind: z.enum(['change', 'undo', 'healed', 'reverted']),
   undo: z.enum(['possible', 'undone', 'impossible']),
   /** Why it cannot be undone. */
   because: z.string().optional(),
@@ -160,7 +164,14 @@ const entry = z.strictObject({ id: z.int().min(0) });
 
 export const changeMethods = {
   'change.preview': method('read', z.strictObject({ actions }), previewSchema),
-  'change.apply': method('change', z.strictObject({ actions }), appliedSchema),
+  /** With `confirmWithin` (seconds) it is taken back by itself unless it is confirmed in time. */
+  'change.apply': method(
+    'change',
+    z.strictObject({ actions, confirmWithin: z.int().min(5).max(300).optional() }),
+    appliedSchema,
+  ),
+  /** Keeps the change that waits, which is that entry of the journal. */
+  'change.confirm': method('change', entry, z.strictObject({})),
   /** Newest first, from before the entry `before`. */
   'activity.list': method(
     'read',
@@ -174,4 +185,6 @@ export const changeMethods = {
 
 export const changeEvents = {
   'activity.added': activityEntrySchema,
+  /** A change that waits for its confirmation, or, with null, none does any more. */
+  'change.waiting': z.strictObject({ id: z.int(), title: z.string(), confirmBefore: z.number() }).nullable(),
 } as const;

@@ -97,6 +97,9 @@ export function engineDouble(
     async undo(id) {
       return { ok: false, failure: { kind: 'activity-not-found', id } };
     },
+    async confirm() {
+      return { ok: true, value: { activity: 1, title: 'Start network lab' } };
+    },
     async reload() {
       return { ok: true, value: undefined };
     },
