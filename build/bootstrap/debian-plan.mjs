@@ -12,6 +12,7 @@ const packageOf = {
   tcpdump: 'tcpdump',
   busybox: 'busybox',
   ping: 'iputils-ping',
+  dhclient: 'isc-dhcp-client',
   chromium: 'chromium',
   firewalld: 'firewalld',
   'dbus-daemon': 'dbus',

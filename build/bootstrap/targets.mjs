@@ -21,7 +21,7 @@ export const targets = {
     command: ['build/dist/cli.mjs', 'lab'],
   },
   test: {
-    tools: [...kernelTools, 'tcpdump', 'busybox', 'ping', 'chromium'],
+    tools: [...kernelTools, 'tcpdump', 'busybox', 'dhclient', 'ping', 'chromium'],
     services: ['firewalld', 'dbus-daemon'],
     before: [bundleIfStale],
     command: ['build/test.ts'],

@@ -2,6 +2,7 @@ import type { Change } from '../engine/change.ts';
 import type { Applied, Engine } from '../engine/engine.ts';
 import type { DevicePlace } from '../engine/host.ts';
 import type { CliFailure } from './cli-failure.ts';
+import { readConfirmOption } from './confirm-option.ts';
 import { apartNote } from './print/apart-note.ts';
 import { planText } from './print/plan-text.ts';
 import type { Call, Report } from './verb.ts';
@@ -20,10 +21,12 @@ export async function applyTo(
   changes: readonly Change[],
   { headline, done }: ChangeWords,
 ): Promise<Report> {
+  const confirm = readConfirmOption(call);
+  if (!confirm.ok) return confirm;
   const before = engine.workspace;
   // Filters move no device, so it can be looked for while the helper is at work.
   const [outcome, seen] = await Promise.all([
-    engine.apply(changes, { dryRun: call.dryRun }),
+    engine.apply(changes, { dryRun: call.dryRun, confirmWithin: confirm.value }),
     !call.dryRun && changes.every(({ change }) => change === 'bind') ? readPlaces() : undefined,
   ]);
   if (!outcome.ok) {
@@ -38,10 +41,14 @@ export async function applyTo(
     const dry = { ...json, dryRun: true, plan, nft: nftText, warnings, notes };
     return { ok: true, text: planText(applied, before), json: dry, warnings, sources, notes };
   }
-  const notes = [...applied.notes, ...(await notesOf(applied, seen))];
+  const waits = applied.confirmBefore === undefined ? [] : [waitingNote(applied.confirmBefore)];
+  const notes = [...applied.notes, ...(await notesOf(applied, seen)), ...waits];
   const told = { ...json, helperMilliseconds, warnings, notes };
   return { ok: true, text: call.quiet ? '' : text, json: told, warnings, sources, notes };
 }
+
+const waitingNote = (until: number): string =>
+  `It is taken back at ${new Date(until).toTimeString().slice(0, 8)} unless guestward confirm comes before.`;
 
 type Places = ReadonlyMap<string, DevicePlace>;
 

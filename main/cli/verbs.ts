@@ -10,6 +10,7 @@ const modules: Readonly<Record<string, VerbModules>> = {
     status: async () => (await import('./verbs/status.ts')).status,
     trace: async () => (await import('./verbs/trace.ts')).trace,
     restore: async () => (await import('./verbs/restore.ts')).restore,
+    confirm: async () => (await import('./verbs/confirm.ts')).confirm,
     undo: async () => (await import('./verbs/undo.ts')).undo,
   },
   Network: {

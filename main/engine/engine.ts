@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../shared/diagnostic.ts';
+import type { Healing } from '../../shared/plan/healing.ts';
 import type { HelperResults, Inspection, NetworkState } from '../../shared/plan/helper-protocol.ts';
 import type { Note } from '../../shared/plan/journal-entry.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
@@ -22,6 +23,8 @@ export interface Applied {
   readonly helperMilliseconds: number;
   /** The entry in the journal; undefined in a dry run. */
   readonly activity: number | undefined;
+  /** Milliseconds since 1970: until then it waits to be confirmed. */
+  readonly confirmBefore?: number | undefined;
 }
 
 /** What of the networks could not be brought back, with the texts for excerpts. */
@@ -40,8 +43,8 @@ export interface RuleCounter {
 export interface EngineStatus {
   readonly backend: { readonly name: string; readonly reason: string };
   readonly kernel: { readonly release: string; readonly nftVersion: string };
-  /** current: in force; lost: the kernel lost the rules (reboot, flush) and the next apply or `restore` brings them back. */
-  readonly force: 'current' | 'lost';
+  /** empty: there is nothing to be in force. lost: the kernel lost the rules (reboot, flush) and the next apply or `restore` brings them back. */
+  readonly force: 'empty' | 'current' | 'lost';
   readonly counters: readonly RuleCounter[];
   readonly stateFolder: string;
 }
@@ -55,6 +58,8 @@ export interface ApplyOptions {
   readonly title?: string;
   /** The entry that it undoes. */
   readonly undoes?: number;
+  /** Seconds, 5 to 600: unless it is confirmed within them, it is taken back, whatever becomes of this process. */
+  readonly confirmWithin?: number | undefined;
 }
 
 /** Entries of the journal, newest first. */
@@ -63,9 +68,16 @@ export type Journal = HelperResults['journal'];
 /** The one place that holds state: reads it through the helper, turns changes into plans, and has them applied. */
 export interface Engine {
   readonly workspace: Workspace;
+  /** What was put back while nobody looked, or waits for it; the oldest first. */
+  readonly healings: readonly Healing[];
   apply(changes: Changes, options: ApplyOptions): Promise<Outcome<Applied>>;
   /** Undoes an entry of the journal, as a change of its own, if all that it changed is still as it left it. */
-  undo(id: number, options: { readonly dryRun: boolean }): Promise<Outcome<Applied & { readonly title: string }>>;
+  undo(
+    id: number,
+    options: Pick<ApplyOptions, 'dryRun' | 'confirmWithin'>,
+  ): Promise<Outcome<Applied & { readonly title: string }>>;
+  /** Keeps the change that waits to be confirmed, whoever made it. */
+  confirm(): Promise<Outcome<HelperResults['confirm']>>;
   /** Reads anew what is defined and in force: others, the command line among them, may have changed it. */
   reload(): Promise<Outcome<undefined>>;
   /** Who changed what, from before the entry `before`, at most `limit` entries (1 to 200). */

@@ -11,13 +11,21 @@ import { findHelper, type HelperCommand, type HelperOptions, type StartFailure }
 /** Why the helper did not do its work: it was not to be had, or it refused. */
 export type ClientFailure = HelperFailure | StartFailure;
 
+/** Unless the change is confirmed within so many seconds, `reverse`, which leads back, is carried out. */
+export interface Confirm {
+  readonly seconds: number;
+  readonly reverse: Plan;
+}
+
 /** A helper that is running. One request at a time is carried out; others wait their turn. */
 export interface HelperSession {
   read(): Promise<Outcome<HelperReading, ClientFailure>>;
   /** Checks a plan down to the kernel and returns its nft text; nothing is changed. */
   check(plan: Plan): Promise<Outcome<HelperResults['check'], ClientFailure>>;
   /** note: what the journal calls it. */
-  apply(plan: Plan, note?: Note): Promise<Outcome<HelperResults['apply'], ClientFailure>>;
+  apply(plan: Plan, note?: Note, confirm?: Confirm): Promise<Outcome<HelperResults['apply'], ClientFailure>>;
+  /** Keeps the change that waits. */
+  confirm(): Promise<Outcome<HelperResults['confirm'], ClientFailure>>;
   /** Newest first, from before the entry `before`. */
   journal(before: number | undefined, limit: number): Promise<Outcome<HelperResults['journal'], ClientFailure>>;
   restore(): Promise<Outcome<HelperResults['restore'], ClientFailure>>;
@@ -49,6 +57,7 @@ export function connectHelper(command: HelperCommand): HelperSession {
   let nextId = 1;
   let ended: StartFailure | undefined;
   let lastWords = '';
+  let isCounting = false;
 
   const ending = new Promise<void>((resolve) => {
     const end = (failure: StartFailure) => {
@@ -90,7 +99,16 @@ export function connectHelper(command: HelperCommand): HelperSession {
   return {
     read: () => ask('read', {}),
     check: (plan) => ask('check', { plan }),
-    apply: (plan, note) => ask('apply', { plan, note }),
+    async apply(plan, note, confirm) {
+      const applied = await ask('apply', { plan, note, confirm });
+      if (applied.ok && applied.value.confirmBefore !== undefined) isCounting = true;
+      return applied;
+    },
+    async confirm() {
+      const confirmed = await ask('confirm', {});
+      if (confirmed.ok) isCounting = false;
+      return confirmed;
+    },
     journal: (before, limit) => ask('journal', { before, limit }),
     restore: () => ask('restore', {}),
     counters: () => ask('counters', {}),
@@ -98,7 +116,11 @@ export function connectHelper(command: HelperCommand): HelperSession {
     inspect: () => ask('inspect', {}),
     close() {
       child.stdin.end();
-      return ending;
+      if (!isCounting) return ending;
+      // It stays to take a change back that nobody confirms, and nobody needs to wait for that.
+      child.unref();
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      return Promise.resolve();
     },
   };
 }

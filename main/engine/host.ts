@@ -5,7 +5,5 @@ export { type FoundMac, findGuestMac } from '../machine/find-guest-mac.ts';
 export { type FoundGuest, findGuests } from '../machine/find-guests.ts';
 export { type GuestLink, guestLinks } from '../machine/guest-links.ts';
 export { hostNetworks } from '../machine/host-networks.ts';
-export { type Neighbour, neighbours } from '../machine/neighbours.ts';
 export { readTraffic } from '../machine/read-traffic.ts';
 export { userName } from '../machine/user-name.ts';
-export { watchLinks } from '../machine/watch-links.ts';

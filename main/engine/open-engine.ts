@@ -4,10 +4,13 @@ import { describeHelperFailure, helperFailureCure } from '../../shared/plan/help
 import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
 import type { Note } from '../../shared/plan/journal-entry.ts';
 import { succeed } from '../../shared/plan/outcome.ts';
+import { isEmptyShape, shapeOf } from '../../shared/plan/shape.ts';
+import type { Policy } from '../compiler/policy/policy.ts';
+import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
 import type { Change } from './change.ts';
 import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
 import { describeStartFailure } from './describe-start-failure.ts';
-import type { Applied, ApplyOptions, Changes, Engine, EngineOptions, EngineStatus } from './engine.ts';
+import type { Applied, ApplyOptions, Changes, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
 import { policyOf } from './filters/judged-by.ts';
 import type { ClientFailure, HelperSession } from './helper-client.ts';
@@ -15,6 +18,8 @@ import { refuseDamaged } from './networks/network-text.ts';
 import { concernsNetworks, type NetworkPlanning, type PlannedChanges, planChanges } from './plan-changes.ts';
 import { readAhead } from './read-ahead.ts';
 import { readDefinitions } from './read-definitions.ts';
+import { filterSources } from './resolve-bindings.ts';
+import { reverseOf } from './reverse-of.ts';
 import { type StartedHelper, startHelper } from './start-helper.ts';
 import { loadStockFilters } from './stock-filters.ts';
 import { cleanTitle, titleOfChanges } from './words/title-of-changes.ts';
@@ -72,6 +77,30 @@ async function readWorkspace(
   };
 }
 
+function isNothingInForce({ ruleset, setups }: Workspace): boolean {
+  return isEmptyShape(shapeOf(ruleset)) && Object.keys(setups).length === 0;
+}
+
+/** The policy of a bound NIC, or of a filter as it would be for the values given. */
+function policyOf(subject: TraceSubject, { filters, bindings }: Workspace): Outcome<Policy> {
+  const lookup = (name: string) => filters.get(name)?.document;
+  const bound = 'device' in subject ? bindings.get(subject.device)?.binding : undefined;
+  if ('device' in subject && bound === undefined) {
+    return { ok: false, failure: { kind: 'binding-not-found', device: subject.device } };
+  }
+  const name = 'device' in subject ? (bound?.filter as string) : subject.filter;
+  const filter = lookup(name);
+  if (filter === undefined) return { ok: false, failure: { kind: 'filter-not-found', name } };
+  const nic = 'device' in subject ? (bound as NonNullable<typeof bound>) : { device: 'trace', ...subject };
+  const resolved = resolvePolicy(filter, nic, lookup);
+  if (resolved.ok) return { ok: true, value: resolved.value };
+  const sources = filterSources(filters);
+  return {
+    ok: false,
+    failure: { kind: 'diagnostics', diagnostics: resolved.diagnostics, sources, devices: [nic.device] },
+  };
+}
+
 interface Parts {
   readonly through: Note['through'];
   readonly session: HelperSession;
@@ -86,7 +115,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
   let { reading } = parts;
   let workspace = opened;
   let force: EngineStatus['force'] = reading.status === 'lost' ? 'lost' : 'current';
-  let { rebooted } = reading;
+  let { rebooted, bridgeNetfilter } = reading;
 
   async function plan(changes: readonly Change[]): Promise<Outcome<PlannedChanges>> {
     const planOn = (planning?: NetworkPlanning) =>
@@ -105,7 +134,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     reading = read.value;
     workspace = found.value;
     force = reading.status === 'lost' ? 'lost' : 'current';
-    rebooted = reading.rebooted;
+    ({ rebooted, bridgeNetfilter } = reading);
     return { ok: true, value: undefined };
   }
 
@@ -124,18 +153,28 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     return { ok: true, value: { ...planned, nftText, helperMilliseconds: 0, activity: undefined } };
   }
 
-  async function carryOut(planned: PlannedChanges, note: Note): Promise<Outcome<Applied>> {
-    const result = await session.apply(planned.plan, note);
+  async function carryOut(planned: PlannedChanges, note: Note, seconds?: number): Promise<Outcome<Applied>> {
+    const reverse = () => reverseOf(planned, workspace, bridgeNetfilter, chosen.backend);
+    const confirm = seconds === undefined ? undefined : { seconds, reverse: reverse() };
+    const result = await session.apply(planned.plan, note, confirm);
     if (!result.ok) return helperFailure(result.failure);
-    const { generation, milliseconds, activity } = result.value;
+    const { generation, milliseconds, activity, confirmBefore } = result.value;
+    ({ bridgeNetfilter } = planned.plan);
     workspace = { ...planned.workspace, generation };
     force = 'current';
     rebooted = false;
-    const applied = { ...planned, workspace, nftText: undefined, helperMilliseconds: milliseconds, activity };
+    const applied = {
+      ...planned,
+      workspace,
+      nftText: undefined,
+      helperMilliseconds: milliseconds,
+      activity,
+      confirmBefore,
+    };
     return { ok: true, value: applied };
   }
 
-  const apply = (wanted: Changes, { dryRun, title, undoes }: ApplyOptions): Promise<Outcome<Applied>> =>
+  const apply = (wanted: Changes, { dryRun, title, undoes, confirmWithin }: ApplyOptions): Promise<Outcome<Applied>> =>
     onWhatIsInForce(async () => {
       const changes = typeof wanted === 'function' ? refuseDamaged(() => wanted(workspace)) : succeed(wanted);
       if (!changes.ok) return changes;
@@ -143,10 +182,14 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
       if (!planned.ok) return planned;
       if (dryRun) return tryOut(planned.value);
       const called = title ?? titleOfChanges(changes.value);
-      return carryOut(planned.value, { title: called, through, ...(undoes !== undefined && { undoes }) });
+      const note = { title: called, through, ...(undoes !== undefined && { undoes }) };
+      return carryOut(planned.value, note, confirmWithin);
     });
 
-  async function undo(id: number, dryRun: boolean): Promise<Outcome<Applied & { readonly title: string }>> {
+  async function undo(
+    id: number,
+    options: Pick<ApplyOptions, 'dryRun' | 'confirmWithin'>,
+  ): Promise<Outcome<Applied & { readonly title: string }>> {
     const asked = await session.journal(id + 1, 1);
     if (!asked.ok) return helperFailure(asked.failure);
     const entry = asked.value.entries.find((each) => each.id === id);
@@ -154,7 +197,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
     const title = cleanTitle(`Undo: ${entry.title}`);
     const { undoChanges } = await import('./journal/undo-changes.ts');
     const { undone } = asked.value;
-    const applied = await apply((now) => undoChanges(entry, undone, now), { dryRun, title, undoes: id });
+    const applied = await apply((now) => undoChanges(entry, undone, now), { ...options, title, undoes: id });
     return applied.ok ? { ok: true, value: { ...applied.value, title } } : applied;
   }
 
@@ -163,9 +206,18 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
       return workspace;
     },
 
+    get healings() {
+      return reading.healings;
+    },
+
     apply,
-    undo: (id, { dryRun }) => undo(id, dryRun),
+    undo,
     reload,
+
+    async confirm() {
+      const confirmed = await session.confirm();
+      return confirmed.ok ? confirmed : helperFailure(confirmed.failure);
+    },
 
     async journal(before, limit) {
       const entries = await session.journal(before, limit);
@@ -197,7 +249,7 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
         value: {
           backend: { name: chosen.backend.name, reason: chosen.reason },
           kernel: { release: kernel, nftVersion },
-          force,
+          force: force === 'current' && isNothingInForce(workspace) ? 'empty' : force,
           counters,
           stateFolder,
         },

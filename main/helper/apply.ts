@@ -2,15 +2,17 @@ import { checkPlan } from '../../shared/plan/check-plan.ts';
 import { foldNetworks, type Setups } from '../../shared/plan/fold-networks.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
-import type { Plan } from '../../shared/plan/plan.ts';
-import type { Shape } from '../../shared/plan/shape.ts';
+import type { Operation, Plan } from '../../shared/plan/plan.ts';
+import { isEmptyShape, type Shape } from '../../shared/plan/shape.ts';
 import { wholePlan } from '../../shared/plan/whole-plan.ts';
-import { type NftText, writeNft } from '../../shared/plan/write-nft.ts';
+import { type NftText, writeNft, writeRemoval } from '../../shared/plan/write-nft.ts';
 import { readBootId } from './boot-id.ts';
 import { putBack, settingsBefore, showPackets } from './bridge-netfilter.ts';
+import { writeWaiting } from './confirmation/waiting-change.ts';
 import { explainNftFailure } from './kernel-failure.ts';
 import type { Intent } from './log-entry.ts';
 import { listMarkers, makeMarker, newestMarker } from './marker.ts';
+import { closeLoopback } from './networks/device-settings.ts';
 import { holdForwarding, putForwardingBack } from './networks/forwarding.ts';
 import { downLines } from './networks/link-lines.ts';
 import type { Links } from './networks/observe-links.ts';
@@ -33,7 +35,8 @@ export interface Applied {
 
 interface Prepared {
   readonly generation: number;
-  readonly marker: string;
+  /** null where nothing is in force afterwards. */
+  readonly marker: string | null;
   readonly shape: Shape;
   readonly text: NftText;
   /** The networks that are to stand; absent where none changes. */
@@ -50,12 +53,27 @@ export async function tryPlan(space: Workspace, plan: Plan): Promise<Outcome<str
  * Carries a plan out: try, write down the intent, one transaction, read back, write down that it is done. Whatever fails, what was in force
  * before still is; whenever this process dies, the next one finds out which of the two stands.
  */
-export async function applyPlan(space: Workspace, plan: Plan, noted?: Noted): Promise<Outcome<Applied, HelperFailure>> {
+export async function applyPlan(
+  space: Workspace,
+  plan: Plan,
+  noted?: Noted,
+  confirm?: { readonly until: number; readonly reverse: Plan },
+): Promise<Outcome<Applied, HelperFailure>> {
   const prepared = await onWhatIsInForce(space, () => prepare(space, plan));
   if (!prepared.ok) return prepared;
+  if (confirm !== undefined) {
+    const after = foldNetworks(space.store.setups, plan.networks);
+    const checked = checkPlan(confirm.reverse, prepared.value.shape, after);
+    if (!checked.ok) return fail({ kind: 'plan-refused', problems: checked.problems });
+  }
   space.step('checked');
   // Before it happens: no crash may leave a change that nobody has written down.
   const activity = noted && noteChange(space, plan, noted);
+  if (confirm !== undefined && noted !== undefined && activity !== undefined) {
+    const { note, uid } = noted;
+    const { generation } = prepared.value;
+    writeWaiting(space.places.state, { generation, ...confirm, note, uid, activity });
+  }
   const carried = await carryOut(space, plan, prepared.value);
   if (!carried.ok) return carried;
   return succeed({ generation: carried.value, ...(activity !== undefined && { activity }) });
@@ -83,16 +101,20 @@ async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, 
   if (!checked.ok) return fail({ kind: 'plan-refused', problems: checked.problems });
 
   const generation = inForce + 1;
-  const marker = makeMarker(generation, plan);
+  const wanted = foldNetworks(space.store.setups, plan.networks);
+  const isRemoval = isEmptyShape(checked.shape) && wanted.size === 0 && !plan.bridgeNetfilter;
+  const marker = isRemoval ? null : makeMarker(generation, plan);
   const past = [...space.markers].filter(([, text]) => text !== standing).map(([number]) => number);
   const forgotten = past.length < maxMarkers ? [] : past;
-  const text = writeNft(plan.operations, { generation, marker, forgotten, fresh: false });
+  const write = (operations: readonly Operation[], fresh: boolean): NftText =>
+    marker === null
+      ? { text: writeRemoval(), origins: [] }
+      : writeNft(operations, { generation, marker, forgotten: fresh ? [] : forgotten, fresh });
+  const text = write(plan.operations, false);
   // Whoever may only read must not bring anything back; there the plan is tried together with what it builds on.
   const operations =
     space.status === 'lost' ? [...wholePlan(space.store.ruleset()), ...plan.operations] : plan.operations;
-  const whole =
-    space.status === 'lost' ? writeNft(operations, { generation, marker, forgotten: [], fresh: true }) : text;
-  const wanted = foldNetworks(space.store.setups, plan.networks);
+  const whole = space.status === 'lost' ? write(operations, true) : text;
   const changed = new Set(plan.networks?.map(({ network }) => network));
   const changesNetworks = plan.networks !== undefined || hasLostNetworks(space);
   const [tried, links] = await Promise.all([
@@ -138,7 +160,7 @@ async function carryOut(
     throw error;
   }
   step('done-written');
-  space.status = 'current';
+  space.status = marker === null ? 'empty' : 'current';
   return succeed(generation);
 }
 
@@ -150,6 +172,7 @@ async function bringAbout(
   networks: Prepared['networks'],
 ): Promise<Outcome<void, HelperFailure>> {
   if (networks !== undefined) {
+    closeLoopback(space.store.setups, networks.wanted);
     const silenced = await runBatch(space, 'ip', 'links', downLines(wantedDevices(networks.wanted), networks.links));
     if (!silenced.ok) return silenced;
     space.step('links-silenced');
@@ -159,7 +182,8 @@ async function bringAbout(
   space.step('read-back');
   if (networks === undefined) return succeed(undefined);
   const { wanted, changed, links } = networks;
-  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding: intent.forwarding ?? null };
+  const { forwarding = null, marker } = intent;
+  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding, marker };
   return reconcileNetworks(space, target, links);
 }
 
@@ -181,9 +205,10 @@ async function load(
   const { generation: base, marker: previous } = space.store.inForce;
   const found = await listMarkers(space.nft);
   if (!found.ok) return found;
-  const standing = found.value.get(generation);
-  if (standing !== marker || (previous !== null && found.value.get(base) !== previous)) {
-    return fail({ kind: 'not-in-force', expected: marker, found: standing ?? 'nothing' });
+  const standing = marker === null ? newestMarker(found.value) : found.value.get(generation);
+  const isWhole = marker === null || previous === null || found.value.get(base) === previous;
+  if ((standing ?? null) !== marker || !isWhole) {
+    return fail({ kind: 'not-in-force', expected: marker ?? 'nothing', found: standing ?? 'nothing' });
   }
   space.markers = found.value;
   return succeed(undefined);
@@ -195,12 +220,13 @@ async function undo(
   { sysctls, forwarding = null, plan: { networks } }: Intent,
 ): Promise<Outcome<void, HelperFailure>> {
   const { store } = space;
-  const { sysctls: before, forwarding: forwardingBefore } = store.inForce;
+  const { sysctls: before, forwarding: forwardingBefore, marker } = store.inForce;
   if (before === null) putBack(sysctls);
   else if (sysctls === null) await showPackets(before);
+  if (networks !== undefined) closeLoopback(foldNetworks(store.setups, networks), store.setups);
   const found = await listMarkers(space.nft);
   if (!found.ok) return found;
-  if ((newestMarker(found.value) ?? null) !== store.inForce.marker) {
+  if ((newestMarker(found.value) ?? null) !== marker) {
     const loaded = await loadWhole(space, store.inForce, store.ruleset());
     if (!loaded.ok) return loaded;
   }
@@ -211,6 +237,7 @@ async function undo(
       changed: new Set(),
       known,
       forwarding: forwardingBefore,
+      marker,
     });
     putForwardingBack(forwarding, forwardingBefore);
     if (!brought.ok) return brought;

@@ -9,9 +9,13 @@ import { undoneIn } from '../../shared/plan/journal-entry.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { readAbilities } from './abilities.ts';
 import { applyPlan, tryPlan } from './apply.ts';
+import { areRulesWhole } from './are-rules-whole.ts';
 import { readBootId } from './boot-id.ts';
+import { confirmWaiting } from './confirmation/take-back.ts';
+import { readWaiting } from './confirmation/waiting-change.ts';
 import { readCounters } from './counters.ts';
 import { readDefinitions } from './definition-files.ts';
+import { readHealings } from './healings.ts';
 import { inspectHost } from './inspect.ts';
 import { readJournal } from './journal.ts';
 import { readNetworkStates } from './networks/network-states.ts';
@@ -42,6 +46,7 @@ export async function handleRequest(
   uid: number,
 ): Promise<Outcome<Result, HelperFailure>> {
   const started = performance.now();
+  if (helperMethods[request.method].access === 'write') space.hasWritten = true;
   switch (request.method) {
     case 'read':
       return read(space);
@@ -54,11 +59,18 @@ export async function handleRequest(
       return tried.ok ? succeed({ text: tried.value }) : tried;
     }
     case 'apply': {
-      const { plan, note } = request.params;
-      const applied = await applyPlan(space, plan, note && { note, uid });
+      const { plan, note, confirm } = request.params;
+      const waiting = readWaiting(space.places.state, space.store);
+      if (waiting !== undefined) return fail({ kind: 'awaits-confirmation', title: waiting.note.title });
+      const limit = confirm && { until: Date.now() + confirm.seconds * 1000, reverse: confirm.reverse };
+      const applied = await applyPlan(space, plan, note && { note, uid }, limit);
       if (!applied.ok) return applied;
-      return succeed({ ...applied.value, milliseconds: performance.now() - started });
+      const isWaiting = limit !== undefined && note !== undefined;
+      const milliseconds = performance.now() - started;
+      return succeed({ ...applied.value, milliseconds, ...(isWaiting && { confirmBefore: limit.until }) });
     }
+    case 'confirm':
+      return confirmWaiting(space);
     case 'journal': {
       const { before = Number.POSITIVE_INFINITY, limit } = request.params;
       const entries = readJournal(space.places.state, space.store.inForce.generation);
@@ -74,7 +86,9 @@ export async function handleRequest(
       return inspectHost(space.nft);
     case 'restore': {
       const { generation } = space.store.inForce;
-      if (space.status !== 'lost' && !hasLostNetworks(space)) {
+      const whole = space.status === 'current' ? await areRulesWhole(space) : succeed(space.status === 'empty');
+      if (!whole.ok) return whole;
+      if (whole.value && !hasLostNetworks(space)) {
         // Rules are there or not; of a network, parts can be missing.
         const mended = await restoreNetworks(space);
         return mended.ok ? succeed({ generation, restored: false }) : mended;
@@ -103,6 +117,7 @@ async function read(space: Workspace): Promise<Outcome<HelperResults['read'], He
     liveNetworks: Object.fromEntries(definitions['live-network']),
     ports: Object.fromEntries(definitions.port),
     setups: Object.fromEntries(store.setups),
+    healings: readHealings(places.state),
     rebooted: store.inForce.boot !== null && store.inForce.boot !== readBootId(),
     abilities: await readAbilities(nft, program.value, places.state),
   });

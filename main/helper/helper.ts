@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   if (process.argv[2] === keeperArgument) return keep(places, start);
   // Nobody may be left to read the replies; what was begun is finished all the same.
   process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   await serve({ input: process.stdin, write: (bytes) => process.stdout.write(bytes) }, places, start, () => undefined);
 }
 

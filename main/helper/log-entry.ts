@@ -13,8 +13,8 @@ export interface Intent {
   readonly generation: number;
   /** The boot (see `readBootId`) in which it was begun. */
   readonly boot: string;
-  /** What the kernel will show when it was done. */
-  readonly marker: string;
+  /** What the kernel will show when it was done; null: nothing of ours, for nothing is in force then. */
+  readonly marker: string | null;
   readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions' | 'networks'>;
   /** Those of br_netfilter, held once it is done. */
   readonly sysctls: HeldSysctls | null;

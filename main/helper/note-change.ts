@@ -8,13 +8,19 @@ import type { Workspace } from './workspace.ts';
 export interface Noted {
   readonly note: Note;
   readonly uid: number;
+  /** Where it is not told by the note. */
+  readonly kind?: 'reverted';
 }
 
 /** Writes a change that is about to be carried out into the journal; returns the entry's number. */
-export function noteChange({ places, store }: Workspace, { definitions }: Plan, { note, uid }: Noted): number {
+export function noteChange(
+  { places, store }: Pick<Workspace, 'places' | 'store'>,
+  { definitions }: Plan,
+  { note, uid, kind }: Noted,
+): number {
   return appendToJournal(places.state, {
     ...note,
-    kind: note.undoes === undefined ? 'change' : 'undo',
+    kind: kind ?? (note.undoes === undefined ? 'change' : 'undo'),
     generation: store.inForce.generation + 1,
     at: Date.now(),
     uid,

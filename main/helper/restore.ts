@@ -39,10 +39,16 @@ export async function restoreRules(space: Workspace): Promise<Outcome<void, Help
 export async function restoreNetworks(space: Workspace): Promise<Outcome<void, HelperFailure>> {
   const { store } = space;
   if (store.setups.size === 0) return succeed(undefined);
-  const { sysctls, forwarding: held } = store.inForce;
+  const { sysctls, forwarding: held, marker } = store.inForce;
   const forwarding = holdForwarding(held, store.setups);
   if (JSON.stringify(forwarding) !== JSON.stringify(held)) store.hold(sysctls, forwarding, false);
-  return reconcileNetworks(space, { wanted: store.setups, changed: new Set(), known: [store.setups], forwarding });
+  return reconcileNetworks(space, {
+    wanted: store.setups,
+    changed: new Set(),
+    known: [store.setups],
+    forwarding,
+    marker,
+  });
 }
 
 /** Whether networks that should stand went with the last boot. */

@@ -12,6 +12,9 @@ import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import { parseJson } from '../../shared/plan/parse-json.ts';
 import { audit, log } from './audit.ts';
 import type { Start } from './caller.ts';
+import { createCountdown } from './confirmation/countdown.ts';
+import { takeBackDue } from './confirmation/take-back.ts';
+import { mayWait, readWaiting } from './confirmation/waiting-change.ts';
 import { handleRequest, isAllowed } from './handle-request.ts';
 import { hashPlan } from './marker.ts';
 import type { Places } from './places.ts';
@@ -39,6 +42,15 @@ interface Streams {
 export async function serve(streams: Streams, places: Places, start: Start, step: Step): Promise<void> {
   const visit = createVisit(places, start, step);
   const reader = createFrameReader(maxFrameBytes);
+  const countdown = createCountdown();
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Requests and the end of a countdown take turns. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+  const isWaiting = () => inTurn(() => lookAtWaiting(visit, places));
   for await (const chunk of streams.input) {
     const frames = reader.push(chunk);
     if (frames === undefined) {
@@ -51,12 +63,29 @@ export async function serve(streams: Streams, places: Places, start: Start, step
       break;
     }
     for (const frame of frames) {
-      const message = await answer(frame, visit, start);
+      const message = await inTurn(() => answer(frame, visit, start));
       reply(streams, message);
+      if (message.ok && 'confirmBefore' in message.result && message.result.confirmBefore !== undefined)
+        countdown.begin(message.result.confirmBefore, () => mayWait(places.state), isWaiting);
       visit.idle(message.ok && 'snapshot' in message.result);
     }
   }
-  await visit.end();
+  await inTurn(() => visit.end());
+  await countdown.over();
+}
+
+/** Takes back what was not confirmed in time; whether something still waits, or is not known for somebody else is at work. */
+async function lookAtWaiting(visit: Visit, places: Places): Promise<boolean> {
+  try {
+    // Whoever begins a visit takes back what is due.
+    const space = await visit.begin();
+    return !space.ok || readWaiting(places.state, space.value.store) !== undefined;
+  } catch (error) {
+    log('error', String(error));
+    return true;
+  } finally {
+    await visit.end();
+  }
 }
 
 async function answer(frame: Uint8Array, visit: Visit, start: Start): Promise<HelperReply> {
@@ -144,7 +173,7 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
     const leaving = space;
     space = undefined;
     if (leaving === undefined) return;
-    tidyUp(leaving);
+    await tidyUp(leaving);
     await leaving.close();
   };
 
@@ -153,6 +182,7 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
       stopTimers();
       if (space !== undefined) {
         space.nft.restartClock();
+        await takeBackDue(space);
         return succeed(space);
       }
       const opening = openWorkspace(places, start, step, known);
@@ -162,6 +192,7 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
       if (opened.ok) {
         space = opened.value;
         known = space.store;
+        await takeBackDue(space);
       }
       return opened;
     },

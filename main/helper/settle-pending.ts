@@ -10,7 +10,8 @@ import type { Store } from './store.ts';
 
 /**
  * Finds out what became of the transaction that the last helper had begun, and has the networks follow it. It is in the kernel wholly or not at
- * all. After a reboot the kernel knows nothing of it, and its verdict may not have come to the disk; it had been tried, so it counts as done.
+ * all. After a reboot the kernel knows nothing of it, and its verdict may not have come to the disk; it had been tried, so it counts as done. So
+ * does one that leaves nothing in the kernel, where nothing is found there.
  */
 export async function settlePending(
   space: NetworkSpace,
@@ -20,7 +21,7 @@ export async function settlePending(
   const { pending, inForce } = store;
   if (pending === null) return undefined;
   const isThisBoot = pending.boot === readBootId();
-  const isDone = newest === pending.marker || (newest === undefined && !isThisBoot);
+  const isDone = newest === undefined ? pending.marker === null || !isThisBoot : newest === pending.marker;
   const { forwarding = null } = pending;
   if (isThisBoot && pending.plan.networks !== undefined) {
     const [old, changed] = [store.setups, foldNetworks(store.setups, pending.plan.networks)];
@@ -29,6 +30,7 @@ export async function settlePending(
       changed: new Set(),
       known: [old, changed],
       forwarding: isDone ? forwarding : inForce.forwarding,
+      marker: (isDone ? pending : inForce).marker,
     });
     // The helper must stay of use: the networks' states show what is missing, and the next change to one tries again.
     if (!settled.ok) log('error', `networks after an interrupted change: ${describeHelperFailure(settled.failure)}`);

@@ -10,7 +10,7 @@ import { readRootFile, replaceRootFile } from './root-file.ts';
 export interface InForce {
   /** 0: nothing was ever applied. */
   readonly generation: number;
-  /** What the kernel shows for it; null at generation 0. */
+  /** What the kernel shows for it; null where nothing is in force, and the kernel has nothing of ours. */
   readonly marker: string | null;
   readonly bridgeNetfilter: boolean;
   /** Settings of br_netfilter to put back. */

@@ -30,6 +30,8 @@ export interface Workspace {
   status: InForceStatus;
   /** What an interrupted apply had come to. */
   readonly recovered: 'finished' | 'dropped' | undefined;
+  /** Whether it was asked to change something. */
+  hasWritten: boolean;
   /** Markers that stand in the kernel. */
   markers: Markers;
   /** Told of every step that a crash could come after. */
@@ -75,7 +77,7 @@ export async function openWorkspace(
     }
     nft.restartClock();
     const opened = await agree({ places, lock: fd, step }, nft, known);
-    if (opened.ok) return succeed({ places, nft, lock: fd, step, close, ...opened.value });
+    if (opened.ok) return succeed({ places, nft, lock: fd, step, close, hasWritten: false, ...opened.value });
     await close();
     return opened;
   } catch (error) {
@@ -100,10 +102,9 @@ async function agree(
     return fail({ kind: 'foreign-generation', found: newest });
   }
   const recovered = await settlePending(space, store, newest);
-  const { generation } = store.inForce;
   const value = { store, recovered, markers };
   if (newest !== undefined) return succeed({ ...value, status: 'current' });
-  if (generation > 0) return succeed({ ...value, status: 'lost' });
+  if (store.inForce.marker !== null) return succeed({ ...value, status: 'lost' });
   const tables = await nft.query('list tables');
   if (!tables.ok) return fail(explainQueryFailure(tables.failure));
   const foreign = tableFamilies.find((family) => tables.value.split('\n').includes(`table ${ownTableIn(family)}`));

@@ -7,7 +7,7 @@ function address(text: string | undefined): string | undefined {
 
 /** The server of a lease of systemd-networkd's (/run/systemd/netif/leases), or of a device's state of NetworkManager's, where it says so. */
 export function parseStateFile(text: string): string | undefined {
-  return address(/^(?:SERVER_ADDRESS|dhcp_server_identifier)=(\S+)$/m.exec(text)?.[1]);
+  return address(/^(?:SERVER_ADDRESS|(?:dhcp4\.)?dhcp_server_identifier)=(\S+)$/m.exec(text)?.[1]);
 }
 
 /** The server of the last lease of this device and address in a file of dhclient's (dhclient.leases(5)), which keeps old ones before it. */

@@ -192,6 +192,8 @@ export interface GuestwardSettings {
   /** undefined: guests reach what the host's own firewall lets in; a list, even an empty one, closes the rest. */
   readonly openings: readonly Opening[] | undefined;
   readonly forwards: readonly PortForward[];
+  /** Where DHCPv6 gives addresses of a /64, guests may make some of their own beside it (RFC 4862): some know no DHCPv6. libvirt's never may. */
+  readonly slaac: boolean;
   /** The filter of every new port. */
   readonly defaultFilter: string | undefined;
 }

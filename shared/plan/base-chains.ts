@@ -28,6 +28,7 @@ export const hooks: Readonly<Record<TableFamily, Readonly<Partial<Record<BaseCha
     'clear-out': { hook: 'prerouting', priority: -198 },
     'packets-in': { hook: 'forward', priority: -199 },
     'clear-in': { hook: 'forward', priority: -198 },
+    'network-guard': { hook: 'prerouting', priority: -300 },
     'network-dnat': { hook: 'prerouting', priority: -100, type: 'nat' },
     'network-dnat-host': { hook: 'output', priority: -100, type: 'nat' },
     'network-input': { hook: 'input', priority: 0 },

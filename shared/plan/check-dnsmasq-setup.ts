@@ -13,7 +13,10 @@ export function checkDnsmasqSetup(
     ...checkDns(setup),
     ...setup.ranges.flatMap((range) => checkRange(range, subnets)),
     ...checkHosts(setup, subnets),
-    ...setup.staticOnly.flatMap(({ family, subnet }) => checkSubnet(subnet, family, subnets)),
+    ...setup.staticOnly.flatMap(({ family, subnet, slaac }) => [
+      ...checkSubnet(subnet, family, subnets),
+      ...(slaac === true && !takesSlaac(readPrefix(subnet)) ? [`${subnet} is no subnet for SLAAC`] : []),
+    ]),
     ...setup.routerAdvertisements.flatMap((subnet) => checkSubnet(subnet, 'ipv6', subnets)),
     ...(setup.tftpRoot?.split('/').includes('..') ? [`${setup.tftpRoot} leads upwards`] : []),
     ...checkRelay(setup),
@@ -33,7 +36,7 @@ function checkDns({ dns }: DnsmasqSetup): readonly string[] {
 }
 
 function checkRange(
-  { family, low, high, prefix }: DnsmasqSetup['ranges'][number],
+  { family, low, high, prefix, slaac }: DnsmasqSetup['ranges'][number],
   subnets: readonly PlanPrefix[],
 ): readonly string[] {
   const [first, last] = [readAddress(low), readAddress(high)];
@@ -41,9 +44,15 @@ function checkRange(
   if (first === undefined || last === undefined) return [...checkAddress(low), ...checkAddress(high)];
   if (first.family !== family || last.family !== family || prefix > first.width) return [`${name} is not of ${family}`];
   if (first.value > last.value) return [`${name} ends before it begins`];
+  if (slaac === true && !takesSlaac({ family, length: prefix })) return [`${name} is of no subnet for SLAAC`];
   const subnet = subnetOf(first, prefix);
   const standing = subnets.some((other) => other.value === subnet.value && other.length === prefix);
   return standing && isIn(last, subnet) ? [] : [`${name} is not in a subnet of the network`];
+}
+
+/** Guests make 64 bits of an address (RFC 4862, section 5.5.3). */
+function takesSlaac(prefix: Pick<PlanPrefix, 'family' | 'length'> | undefined): boolean {
+  return prefix?.family === 'ipv6' && prefix.length === 64;
 }
 
 function checkHosts({ hosts }: DnsmasqSetup, subnets: readonly PlanPrefix[]): readonly string[] {

@@ -10,6 +10,10 @@ export type HelperFailure =
   | { readonly kind: 'busy'; readonly holder: string }
   /** The plan was made from another generation than the one in force. */
   | { readonly kind: 'stale'; readonly base: number; readonly inForce: number }
+  /** A change waits to be confirmed or taken back; until then there is no other. */
+  | { readonly kind: 'awaits-confirmation'; readonly title: string }
+  /** No change waits to be confirmed: there was none, or it has been taken back. */
+  | { readonly kind: 'nothing-waits' }
   | { readonly kind: 'plan-refused'; readonly problems: readonly PlanProblem[] }
   /** nft or the kernel refused the rules. `line` is the nft text at fault, `message` what nft said. */
   | {
@@ -64,6 +68,10 @@ export function describeHelperFailure(failure: HelperFailure): string {
       return `Another helper is at work: ${failure.holder}`;
     case 'stale':
       return `The rules have changed meanwhile: the plan starts from generation ${failure.base}, generation ${failure.inForce} is in force`;
+    case 'awaits-confirmation':
+      return `A change waits to be confirmed: ${failure.title}`;
+    case 'nothing-waits':
+      return 'No change waits to be confirmed: there was none, or it has been taken back already';
     case 'plan-refused':
       return `The plan is wrong: ${failure.problems.map(describeProblem).join('; ')}`;
     case 'kernel-refused':
@@ -124,6 +132,10 @@ export function helperFailureCure(failure: HelperFailure): string {
       return 'Wait until it has finished and try again.';
     case 'stale':
       return 'Try again.';
+    case 'awaits-confirmation':
+      return 'Keep it with guestward confirm, or wait until it is taken back.';
+    case 'nothing-waits':
+      return 'See what has become of it: guestward undo --list.';
     case 'kernel-refused':
       return 'Change the rule that is named, or the kernel; what was in force still is.';
     case 'not-in-force':

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Healing } from './healing.ts';
 import type { HelperFailure } from './helper-failure.ts';
 import { type JournalEntry, noteSchema } from './journal-entry.ts';
 import type { NetworkSetup } from './network-setup.ts';
@@ -9,7 +10,12 @@ import type { TableFamily } from './table-families.ts';
 const noParameters = z.strictObject({});
 const onPlan = z.strictObject({ plan: planSchema });
 /** note: what the journal calls it; without one nothing is written there. */
-const onNotedPlan = z.strictObject({ plan: planSchema, note: noteSchema.optional() });
+const onNotedPlan = z.strictObject({
+  plan: planSchema,
+  note: noteSchema.optional(),
+  /** With a note: unless `confirm` comes within so many seconds, the plan `reverse`, which leads back, is carried out. */
+  confirm: z.strictObject({ seconds: z.int().min(5).max(600), reverse: planSchema }).optional(),
+});
 /** Entries from before the one numbered `before`. */
 const onJournal = z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(200) });
 
@@ -22,6 +28,8 @@ export const helperMethods = {
   /** Checks a plan down to the kernel and returns its nft text. */
   check: { access: 'read', params: onPlan },
   apply: { access: 'write', params: onNotedPlan },
+  /** Keeps the change that waits to be confirmed. */
+  confirm: { access: 'write', params: noParameters },
   /** Who changed what, newest first. */
   journal: { access: 'read', params: onJournal },
   /** How every started network does: its bridge, its dnsmasq, its leases, what was put into the host's own firewall. */
@@ -38,6 +46,7 @@ export const helperRequestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id: z.int().min(0), method: z.literal('counters'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('check'), params: onPlan }),
   z.strictObject({ id: z.int().min(0), method: z.literal('apply'), params: onNotedPlan }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('confirm'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('journal'), params: onJournal }),
   z.strictObject({ id: z.int().min(0), method: z.literal('network-states'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('inspect'), params: noParameters }),
@@ -57,7 +66,7 @@ export interface HelperAbilities {
   readonly kernel: string;
 }
 
-/** empty: nothing was ever applied. current: the kernel holds the generation. lost: it does not, after a reboot or a `flush ruleset`. */
+/** empty: nothing is to be in force. current: the kernel holds the generation. lost: it does not, after a reboot or a `flush ruleset`. */
 export type InForceStatus = 'empty' | 'current' | 'lost';
 
 export interface HelperReading {
@@ -79,6 +88,8 @@ export interface HelperReading {
   readonly ports: Readonly<Record<string, string>>;
   /** Started networks, with all that is not nftables. */
   readonly setups: Readonly<Record<string, NetworkSetup>>;
+  /** What was put back while nobody looked, or waits for it; the oldest first. */
+  readonly healings: readonly Healing[];
   /** What is in force was applied before the machine was last started. */
   readonly rebooted: boolean;
   readonly abilities: HelperAbilities;
@@ -137,7 +148,10 @@ export interface HelperResults {
     readonly milliseconds: number;
     /** The entry in the journal; absent where the change was given no name. */
     readonly activity?: number;
+    /** Milliseconds since 1970: until then it waits to be confirmed. */
+    readonly confirmBefore?: number;
   };
+  readonly confirm: { readonly activity: number; readonly title: string };
   readonly journal: {
     readonly entries: readonly JournalEntry[];
     /** There are older ones. */

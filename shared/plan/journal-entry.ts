@@ -32,8 +32,8 @@ export interface JournalEntry extends Omit<Note, 'through'> {
   /** The person behind it. */
   readonly uid: number;
   readonly through: Note['through'] | 'keeper';
-  /** healed: something put back that another program had taken away. */
-  readonly kind: 'change' | 'undo' | 'healed';
+  /** healed: something put back that another program had taken away. reverted: a change that nobody had confirmed. */
+  readonly kind: 'change' | 'undo' | 'healed' | 'reverted';
   readonly definitions: readonly JournalDefinition[];
   /** The texts were too long to be kept: nothing is left to undo with. */
   readonly cut?: true;

@@ -83,6 +83,8 @@ export const dnsmasqSetupSchema = lateSchema(() =>
           high: addressSchema,
           prefix: z.int().min(1).max(128),
           lease: leaseSchema.optional(),
+          /** IPv6: guests may also make addresses of their own there (RFC 4862). */
+          slaac: z.boolean().optional(),
         }),
       )
       .max(256),
@@ -101,7 +103,9 @@ export const dnsmasqSetupSchema = lateSchema(() =>
       )
       .max(4096),
     /** IPv4 subnets (prefixes) in which only static hosts are served, IPv6 ones with router advertisements alone. */
-    staticOnly: z.array(z.strictObject({ family: familySchema, subnet: prefixSchema })).max(16),
+    staticOnly: z
+      .array(z.strictObject({ family: familySchema, subnet: prefixSchema, slaac: z.boolean().optional() }))
+      .max(16),
     routerAdvertisements: z.array(prefixSchema).max(16),
     /** Addresses of an advertised prefix are not all on the bridge: guests send to them through the host (RFC 4861, flag L). */
     offLink: z.boolean().optional(),
@@ -180,6 +184,10 @@ export const networkSetupSchema = lateSchema(() =>
         ipv6: z.boolean(),
         /** The bridge neither learns nor floods: mac addresses come from whoever attaches guests. */
         learning: z.boolean(),
+        /** Whether no port of the bridge reaches another, whoever has plugged it in. */
+        isolated: z.boolean().optional(),
+        /** Answers to 127.0.0.1 come in by the bridge (net.ipv4.conf.BRIDGE.route_localnet); rules keep everything else of 127.0.0.0/8 out. */
+        loopback: z.boolean().optional(),
       })
       .optional(),
     /** Mode bridge: the host's own bridge that TAPs join, of which nothing else is changed. */

@@ -149,7 +149,7 @@ export type Rule = z.infer<typeof ruleSchema>;
  * The places where Guestward's tables hook into the kernel; hook and priority are the writer's knowledge. "out" is what the guest sends.
  * frames-*: rules on frames. mark-*: give IP packets their port's number. packets-*: rules on packets, by connection state.
  * clear-*: take the number away. guard-*: drop what still carries a number, i.e. what br_netfilter did not show to packets-*.
- * network-*: what the kinds of networks promise. dnat, dnat-host: port forwards, for what comes from elsewhere and from the host itself; input,
+ * network-*: what the kinds of networks promise. guard: what a guest never sends, before connections are tracked; dnat, dnat-host: port forwards, for what comes from elsewhere and from the host itself; input,
  * forward: what guests reach; snat: sources that are masqueraded.
  */
 export const baseChains = {
@@ -159,6 +159,7 @@ export const baseChains = {
     'packets-in',
     'clear-out',
     'clear-in',
+    'network-guard',
     'network-dnat',
     'network-dnat-host',
     'network-input',
@@ -177,6 +178,7 @@ export const baseChainSchema = z.enum([
   'packets-in',
   'clear-out',
   'clear-in',
+  'network-guard',
   'network-dnat',
   'network-dnat-host',
   'network-input',

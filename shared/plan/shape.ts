@@ -14,6 +14,11 @@ export function shapeOf(ruleset: Ruleset): Shape {
   return { bridge: shapeOfTable(ruleset.bridge), inet: shapeOfTable(ruleset.inet) };
 }
 
+/** Whether there is nothing at all. */
+export function isEmptyShape({ bridge, inet }: Shape): boolean {
+  return [bridge, inet].every(({ chains, sets }) => chains.size === 0 && sets.size === 0);
+}
+
 function shapeOfTable({ chains, sets }: Table): TableShape {
   return {
     chains: new Map(Object.entries(chains).map(([name, { base }]) => [name, base ?? null])),

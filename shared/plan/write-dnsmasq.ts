@@ -102,14 +102,21 @@ function dhcp(setup: DnsmasqSetup): readonly string[] {
   const families = new Set([...ranges, ...staticOnly].map(({ family }) => family));
   return [
     ...(tftpRoot === undefined ? [] : ['enable-tftp', setting('tftp-root', quote(tftpRoot))]),
-    ...ranges.map(({ family, low, high, prefix, lease }) => {
+    ...ranges.map(({ family, low, high, prefix, lease, slaac }) => {
       const mask = family === 'ipv4' ? formatIpv4(prefixMask(prefix, 32)) : prefix;
-      return setting('dhcp-range', word(low), word(high), mask, ...(lease === undefined ? [] : [lease]));
+      return setting(
+        'dhcp-range',
+        word(low),
+        word(high),
+        ...slaacMode(slaac),
+        mask,
+        ...(lease === undefined ? [] : [lease]),
+      );
     }),
-    ...staticOnly.map(({ family, subnet }) => {
+    ...staticOnly.map(({ family, subnet, slaac }) => {
       const [address, prefix] = splitPrefix(subnet);
       const mask = family === 'ipv4' ? formatIpv4(prefixMask(prefix, 32)) : prefix;
-      return setting('dhcp-range', address, 'static', mask);
+      return setting('dhcp-range', address, 'static', ...slaacMode(slaac), mask);
     }),
     ...routerAdvertisements.map((subnet) => {
       const [address, prefix] = splitPrefix(subnet);
@@ -123,6 +130,11 @@ function dhcp(setup: DnsmasqSetup): readonly string[] {
       : [setting('dhcp-boot', word(bootp.file), ...(bootp.server === undefined ? [] : ['', word(bootp.server)]))]),
     ...(relay === undefined ? [] : [setting('dhcp-relay', word(relay.local), word(relay.server), word(relay.uplink))]),
   ];
+}
+
+/** Router advertisements say that there is DHCPv6 and, with this, that addresses of the subnet may be made as well. */
+function slaacMode(slaac: boolean | undefined): readonly string[] {
+  return slaac === true ? ['slaac'] : [];
 }
 
 function countLeases(ranges: DnsmasqSetup['ranges']): number {

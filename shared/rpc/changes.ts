@@ -146,8 +146,8 @@ export const activityEntrySchema = z.strictObject({
   by: z.string(),
   /** How: the window, the command line ... */
   through: z.string(),
-  /** healed: Guestward put back what something else had taken away. */
-  kind: z.enum(['change', 'undo', 'healed']),
+  /** healed: Guestward put back what something else had taken away. reverted: nobody had confirmed it. */
+  kind: z.enum(['change', 'undo', 'healed', 'reverted']),
   undo: z.enum(['possible', 'undone', 'impossible']),
   /** Why it cannot be undone. */
   because: z.string().optional(),
@@ -160,7 +160,14 @@ const entry = z.strictObject({ id: z.int().min(0) });
 
 export const changeMethods = {
   'change.preview': method('read', z.strictObject({ actions }), previewSchema),
-  'change.apply': method('change', z.strictObject({ actions }), appliedSchema),
+  /** With `confirmWithin` (seconds) it is taken back by itself unless it is confirmed in time. */
+  'change.apply': method(
+    'change',
+    z.strictObject({ actions, confirmWithin: z.int().min(5).max(300).optional() }),
+    appliedSchema,
+  ),
+  /** Keeps the change that waits, which is that entry of the journal. */
+  'change.confirm': method('change', entry, z.strictObject({})),
   /** Newest first, from before the entry `before`. */
   'activity.list': method(
     'read',

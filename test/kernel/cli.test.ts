@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadBaseFrames } from '../conformance/recorded-cases.ts';
 import { addPort, type Bench, createBench } from './rig/bench.ts';
+import { endKeeper } from './rig/end-keeper.ts';
+import { keeperListens } from './rig/keeper-listens.ts';
 import { runTool } from './rig/run-tool.ts';
 import type { Tap } from './rig/tap.ts';
 
@@ -38,6 +41,7 @@ describe('the command line', () => {
     for (const tap of more) tap.close();
     more = [];
     bench.destroy();
+    endKeeper(join(folder, 'run'));
     rmSync(folder, { recursive: true });
   });
 
@@ -64,6 +68,11 @@ describe('the command line', () => {
     cli('attach', device, '--filter', 'clean-traffic', '--mac', guestMac, '--param', guestIp, ...args);
 
   const rules = (): string => bench.namespace.run(() => runTool('/usr/sbin/nft', ['--stateless', 'list', 'ruleset']));
+
+  async function until(isSo: () => boolean): Promise<void> {
+    for (let tries = 0; tries < 800 && !isSo(); tries += 1) await setTimeout(25);
+    expect(isSo()).toBe(true);
+  }
 
   function verdict(note: string): string {
     const frame = loadBaseFrames().find((each) => each.note === note && each.dir === 'out');
@@ -93,6 +102,18 @@ describe('the command line', () => {
 
     expect(cli('detach', 'vnet0')).toEqual({ status: 0, out: 'vnet0 is open\n', err: '' });
     expect([verdict('tcp plain'), verdict('tcp ip lie')]).toEqual(['P', 'P']);
+  });
+
+  it('leaves nothing in the kernel when the last NIC is open again, and says that nothing is in force', () => {
+    const before = rules();
+    attach('vnet0');
+    expect(rules()).not.toBe(before);
+    cli('detach', 'vnet0');
+    expect(rules()).toBe(before);
+    expect(JSON.parse(cli('status', '--json').out)).toMatchObject({ force: 'empty' });
+    cli('nwfilter-define', write('idle.xml', "<filter name='idle'/>"));
+    expect(rules()).toBe(before);
+    expect(cli('nwfilter-list').out).toContain('idle');
   });
 
   it('traces the verdict that the kernel gives', () => {
@@ -169,9 +190,10 @@ describe('the command line', () => {
     expect(cli('nwfilter-binding-list').out).toBe(' Port Dev   Filter\n--------------------\n\n');
   });
 
-  it('restores what a flush has taken', () => {
+  it('restores what a flush has taken while nobody looked after it', () => {
     attach('vnet0');
     const before = rules();
+    endKeeper(join(folder, 'run'));
     bench.namespace.run(() => runTool('/usr/sbin/nft', ['flush', 'ruleset']));
     expect(cli('status').out).toContain(
       'Rules        lost: the kernel no longer has them; guestward restore brings them back',
@@ -179,6 +201,20 @@ describe('the command line', () => {
     expect(cli('restore')).toEqual({ status: 0, out: 'The rules are in force\n', err: '' });
     expect(rules()).toBe(before);
     expect(verdict('tcp ip lie')).toBe('D');
+  });
+
+  it('is not without its rules for long after a flush, and says who it was', async () => {
+    attach('vnet0');
+    const before = rules();
+    expect([verdict('tcp plain'), verdict('tcp ip lie')]).toEqual(['P', 'D']);
+    await until(() => keeperListens(bench.namespace, join(folder, 'run')));
+    bench.namespace.run(() => runTool('/usr/sbin/nft', ['flush', 'ruleset']));
+    await until(() => verdict('tcp ip lie') === 'D');
+    expect([verdict('tcp plain'), verdict('tcp ip lie')]).toEqual(['P', 'D']);
+    expect(rules()).toBe(before);
+    expect(cli('status').out).toMatch(
+      /^Put back .* the rules, which nft \(process [0-9]+\) had taken away: back after [0-9]+ ms$/m,
+    );
   });
 
   it('lets the rules of a TAP that does not exist yet wait for it', () => {

@@ -1,9 +1,11 @@
 import { fail, succeed } from '../../../shared/plan/outcome.ts';
 import type { Handlers } from '../../../shared/rpc/contract.ts';
+import { cutsOff } from '../../engine/cuts-off.ts';
 import { previewOf } from '../../engine/words/preview-of.ts';
 import { appliedOf } from '../changes/change-handlers.ts';
 import { failureOf } from '../failure-of.ts';
 import type { AppSession } from '../session.ts';
+import { viewerAddress } from '../viewer-address.ts';
 import { activityOf, tellActivity } from './activity-of.ts';
 
 /** The journal, and undoing what is in it. */
@@ -27,7 +29,8 @@ export function activityHandlers(
       if (!reloaded.ok) return fail(failureOf(reloaded.failure));
       const before = engine.value.workspace;
       const tried = await engine.value.undo(id, { dryRun: true });
-      return tried.ok ? succeed(previewOf(tried.value.title, tried.value, before)) : fail(failureOf(tried.failure));
+      if (!tried.ok) return fail(failureOf(tried.failure));
+      return succeed(previewOf(tried.value.title, tried.value, before, cutsOff(tried.value, before, viewerAddress())));
     },
 
     async 'activity.undo'({ id }) {

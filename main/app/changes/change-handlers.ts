@@ -7,6 +7,7 @@ import type { Failure } from '../../../shared/rpc/failure.ts';
 import { type ChangingAction, changesFor } from '../../engine/actions/changes-for.ts';
 import { randomMac } from '../../engine/actions/new-port.ts';
 import { titleOf } from '../../engine/actions/title-of.ts';
+import { cutsOff } from '../../engine/cuts-off.ts';
 import type { Changes, Engine, Applied as EngineApplied } from '../../engine/engine.ts';
 import { examine, type Finding } from '../../engine/examine.ts';
 import { devicePlaces, findGuestMac, hostNetworks } from '../../engine/host.ts';
@@ -16,6 +17,8 @@ import { tellActivity } from '../activity/activity-of.ts';
 import { callingUser } from '../calling-user.ts';
 import { failureOf } from '../failure-of.ts';
 import type { AppSession } from '../session.ts';
+import { viewerAddress } from '../viewer-address.ts';
+import { createConfirmation } from './confirmation.ts';
 
 const isRestore = ({ action }: Action): boolean => action === 'restore';
 
@@ -62,6 +65,7 @@ export function appliedOf(title: string, applied: EngineApplied): Applied {
   return {
     title,
     ...(applied.activity !== undefined && { activity: applied.activity }),
+    ...(applied.confirmBefore !== undefined && { confirmBefore: applied.confirmBefore }),
     notes: [...applied.notes, ...applied.warnings.map(({ message }) => message)],
     milliseconds: applied.helperMilliseconds,
     ...(port !== undefined && { port }),
@@ -77,7 +81,10 @@ async function restore(session: AppSession, engine: Engine, title: string): Prom
 }
 
 /** Previews and changes: what is asked for becomes one plan, which happens wholly or not at all. */
-export function changeHandlers(session: AppSession): Pick<Handlers, 'change.preview' | 'change.apply'> {
+export function changeHandlers(
+  session: AppSession,
+): Pick<Handlers, 'change.preview' | 'change.apply' | 'change.confirm'> {
+  const confirmation = createConfirmation(session);
   return {
     async 'change.preview'({ actions }) {
       const engine = await session.engine('read');
@@ -88,26 +95,39 @@ export function changeHandlers(session: AppSession): Pick<Handlers, 'change.prev
       if (actions.some(isRestore)) {
         if (actions.length > 1) return restoreAlone;
         const steps = ['rules and networks come back as they were last in force'];
-        return succeed({ title, steps, interrupts: [], nics: [], definitions: [], nftText: '', warnings: [] });
+        return succeed({
+          title,
+          steps,
+          interrupts: [],
+          nics: [],
+          needsConfirmation: false,
+          definitions: [],
+          nftText: '',
+          warnings: [],
+        });
       }
       const changes = await changesOf(engine.value, actions);
       if (!changes.ok) return changes;
       const before = engine.value.workspace;
       const tried = await engine.value.apply(changes.value, { dryRun: true });
-      return tried.ok ? succeed(previewOf(title, tried.value, before)) : fail(failureOf(tried.failure));
+      if (!tried.ok) return fail(failureOf(tried.failure));
+      return succeed(previewOf(title, tried.value, before, cutsOff(tried.value, before, viewerAddress())));
     },
 
-    async 'change.apply'({ actions }) {
+    'change.confirm': () => confirmation.confirm(),
+
+    async 'change.apply'({ actions, confirmWithin }) {
       const engine = await session.engine('change');
       if (!engine.ok) return engine;
       const title = titleOf(actions);
       if (actions.some(isRestore)) return actions.length > 1 ? restoreAlone : restore(session, engine.value, title);
       const changes = await changesOf(engine.value, actions);
       if (!changes.ok) return changes;
-      const applied = await engine.value.apply(changes.value, { dryRun: false, title });
+      const applied = await engine.value.apply(changes.value, { dryRun: false, title, confirmWithin });
       if (!applied.ok) return fail(failureOf(applied.failure));
       session.changed();
       await tellActivity(session, engine.value, applied.value.activity);
+      confirmation.follow(title, applied.value, engine.value);
       return succeed(appliedOf(title, applied.value));
     },
   };

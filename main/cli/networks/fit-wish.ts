@@ -1,6 +1,7 @@
 import { formatIpAddress } from '../../../shared/net/ip-address.ts';
 import { lastOf, type Subnet } from '../../../shared/net/subnet.ts';
 import type { IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
+import { dhcpv6Range } from '../../networks/choose/dhcpv6-range.ts';
 
 const span = { file: 'command line', line: 1, column: 1, length: 0 };
 
@@ -18,7 +19,7 @@ function blockIn(subnet: Subnet): IpBlock | undefined {
     prefix,
     localPtr: false,
     tftpRoot: undefined,
-    dhcp: family === 'ipv6' ? undefined : { ranges: [range], hosts: [], bootp: undefined },
+    dhcp: family === 'ipv6' ? dhcpv6Range(subnet) : { ranges: [range], hosts: [], bootp: undefined },
     span,
   };
 }
@@ -28,7 +29,8 @@ export function withSubnet(document: NetworkDocument, subnet: Subnet): NetworkDo
   const block = blockIn(subnet);
   if (block === undefined) return undefined;
   const others = document.ips.filter(({ family }) => family !== subnet.family);
-  return { ...document, ips: subnet.family === 'ipv4' ? [block, ...others] : [...others, block] };
+  if (subnet.family === 'ipv4') return { ...document, ips: [block, ...others] };
+  return { ...document, ips: [...others, block], settings: { ...document.settings, slaac: subnet.prefix === 64 } };
 }
 
 /** IPv4 alone. */
@@ -37,10 +39,11 @@ export function withoutIpv6(document: NetworkDocument): NetworkDocument {
     ...document,
     forward: { ...document.forward, natIpv6: false },
     ips: document.ips.filter(({ family }) => family !== 'ipv6'),
+    settings: { ...document.settings, slaac: false },
   };
 }
 
 /** The bridge has no address, and nobody on the host has one for the guests. */
 export function withoutAddresses(document: NetworkDocument): NetworkDocument {
-  return { ...document, ips: [], domain: undefined };
+  return { ...withoutIpv6(document), ips: [], domain: undefined };
 }

@@ -2,13 +2,9 @@ import { parseIpAddress } from '../../../shared/net/ip-address.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import type { NetworkState } from '../../../shared/plan/helper-protocol.ts';
 import { isInBlock } from '../../networks/addresses/block-subnet.ts';
+import { macOfDuid } from '../../networks/leases/mac-of-duid.ts';
 import { parseLeases } from '../../networks/leases/parse-leases.ts';
 import type { ShownLease } from '../print/leases-table.ts';
-
-/** The MAC address in a DUID that was made of one (RFC 8415, 11.2 and 11.4). */
-function macIn(duid = ''): string | undefined {
-  return /^(?:00:01:00:01(?::[0-9a-f]{2}){4}|00:03:00:01):((?:[0-9a-f]{2}:){5}[0-9a-f]{2})$/.exec(duid)?.[1];
-}
 
 function prefixOf({ ips }: NetworkDocument, text: string): number {
   const address = parseIpAddress(text);
@@ -22,7 +18,7 @@ export function shownLeases(document: NetworkDocument, state: NetworkState | und
     .filter(({ expiry }) => expiry === 0 || expiry >= now)
     .map(({ expiry, mac, family, address, hostname, clientId }) => ({
       expires: expiry === 0 ? undefined : expiry,
-      mac: family === 'ipv6' ? (mac ?? macIn(clientId)) : mac,
+      mac: family === 'ipv6' ? (mac ?? macOfDuid(clientId)) : mac,
       family,
       address,
       prefix: prefixOf(document, address),

@@ -1,10 +1,12 @@
 import { formatMac } from '../../../shared/net/mac.ts';
+import type { Healing } from '../../../shared/plan/healing.ts';
 import type { EngineStatus, RuleCounter } from '../../engine/engine.ts';
 import type { DevicePlace } from '../../engine/host.ts';
 import { count } from '../../engine/words/join-words.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { apartNote } from './apart-note.ts';
 import { byName } from './by-name.ts';
+import { healingText } from './healing-text.ts';
 import { type NetworksView, networksJson, networksText } from './network-status.ts';
 import { formatTable } from './table.ts';
 
@@ -14,7 +16,11 @@ export interface StatusView {
   /** Devices that are there; of a device that is not, the rules wait for it. */
   readonly places: ReadonlyMap<string, DevicePlace>;
   readonly networks: NetworksView;
+  readonly healings: readonly Healing[];
 }
+
+/** The last ones; --json has all that are kept. */
+const shownHealings = 5;
 
 interface Drop {
   readonly rule: string;
@@ -88,6 +94,7 @@ export function statusJson(view: StatusView): unknown {
     stateFolder: status.stateFolder,
     nics: nicsOf(view),
     networks: networksJson(view.networks),
+    healings: view.healings,
     filtersInUse: filtersInUse(workspace),
     size: sizesOf(workspace),
     drops: dropsOf(status.counters),
@@ -97,19 +104,28 @@ export function statusJson(view: StatusView): unknown {
 
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
 
+function rulesLine({ workspace, status }: StatusView): string {
+  if (status.force === 'lost')
+    return 'Rules        lost: the kernel no longer has them; guestward restore brings them back';
+  if (status.force === 'empty')
+    return 'Rules        none: nothing is in force, and nothing of Guestward is in the kernel';
+  const { chains, rules, elements } = sizesOf(workspace);
+  return `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`;
+}
+
 export function statusText(view: StatusView): string {
   const { workspace, status } = view;
   const { abilities } = workspace;
   const nics = nicsOf(view);
-  const { chains, rules, elements } = sizesOf(workspace);
   const head = [
     `Backend      ${status.backend.name}: ${status.backend.reason}`,
     `Kernel       ${status.kernel.release}, nft ${status.kernel.nftVersion}`,
     `             bridge conntrack ${yesOrNo(abilities.bridgeConntrack)}, bridge reject ${yesOrNo(abilities.bridgeReject)}, br_netfilter ${yesOrNo(abilities.bridgeNetfilter)}`,
     `Definitions  ${count(workspace.filters.size, 'filter')}, ${count(nics.length, 'binding')}, ${count(workspace.networks.size, 'network')}, in ${status.stateFolder}`,
-    status.force === 'lost'
-      ? 'Rules        lost: the kernel no longer has them; guestward restore brings them back'
-      : `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`,
+    rulesLine(view),
+    ...view.healings
+      .slice(-shownHealings)
+      .map((healing, index) => `${index === 0 ? 'Put back     ' : '             '}${healingText(healing)}`),
   ];
   if (nics.length === 0) {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Finding } from '../../engine/examine.ts';
 import { findNetwork } from '../networks/find-network.ts';
 import { doctorText, isHealthy } from '../print/doctor-text.ts';
+import { putBackText } from '../print/healing-text.ts';
 import { jsonText } from '../print/json-text.ts';
 import type { Report, Verb } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';
@@ -43,8 +44,9 @@ export const doctor: Verb = {
         active: engine.workspace.networks.get(name)?.live !== undefined,
       }));
       const done = cured.map(({ network, cure }) => `Cured ${network}: ${cure?.sentence}\n`).join('');
-      const text = `${call.quiet ? '' : done}${doctorText(networks, findings)}`;
-      return { ok: true, text, json: { healthy, networks, findings, cured } };
+      const { healings } = engine;
+      const text = `${call.quiet ? '' : done}${doctorText(networks, findings)}${putBackText(healings)}`;
+      return { ok: true, text, json: { healthy, networks, findings, cured, healings } };
     });
     if (!report.ok) return report;
     call.terminal.write(call.has('json') ? jsonText(report) : report.text);

@@ -104,7 +104,7 @@ export const netForward: Verb = {
   name: 'net-forward',
   summary: 'forward ports of the host to guests of a network',
   description:
-    "Add and remove forwards of host ports to a guest's, which is found by its name, MAC or address; they work from the LAN, from other guests and from the host itself, there by its own addresses, not by localhost. Without either, list them. A port that a process of the host listens at is refused.",
+    "Add and remove forwards of host ports to a guest's, which is found by its name, MAC or address; they work from the LAN, from other guests and from the host itself, there by its own addresses and 127.0.0.1, not by ::1. Without either, list them. A port that a process of the host listens at is refused.",
   argument: { name: 'network', description: 'network name or uuid' },
   options: [
     { name: 'add', value: 'HOSTPORT:GUEST:GUESTPORT/tcp|udp', many: true, description: 'forward a port or range' },

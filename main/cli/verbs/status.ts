@@ -20,7 +20,10 @@ async function lookAtNetworks(engine: Engine): Promise<Result<NetworksView>> {
   const live = networks.flatMap((stored) => (stored.live === undefined ? [] : [stored.live.document]));
   const leases = live.map((document): [string, number] => [
     document.name,
-    shownLeases(document, found.value[document.name]).length,
+    // A guest may have an address of either family.
+    new Set(
+      shownLeases(document, found.value[document.name]).map(({ mac, clientId, address }) => mac ?? clientId ?? address),
+    ).size,
   ]);
   const overlaps = findOverlaps(hostNetworks(), live);
   return { ok: true, value: { workspace, states: found.value, overlaps, leases: Object.fromEntries(leases) } };
@@ -39,8 +42,8 @@ export const status: Verb = {
       const networks = await lookAtNetworks(engine);
       if (!networks.ok) return { ...networks, headline };
       const { devicePlaces } = await import('../../engine/host.ts');
-      const { workspace } = engine;
-      const view = { workspace, status: found.value, places: devicePlaces(), networks: networks.value };
+      const { workspace, healings } = engine;
+      const view = { workspace, status: found.value, places: devicePlaces(), networks: networks.value, healings };
       return { ok: true, text: statusText(view), json: statusJson(view) };
     }),
 };

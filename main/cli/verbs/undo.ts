@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../../shared/plan/journal-entry.ts';
 import type { Engine, Journal } from '../../engine/engine.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
+import { readConfirmOption } from '../confirm-option.ts';
 import { planText } from '../print/plan-text.ts';
 import { printable } from '../print/printable.ts';
 import { formatTable } from '../print/table.ts';
@@ -69,8 +70,10 @@ export const undo: Verb = {
       if (call.has('list')) return list(engine, call);
       const id = await wantedId(engine, call.values[0]);
       if (!id.ok) return id;
+      const confirm = readConfirmOption(call);
+      if (!confirm.ok) return confirm;
       const before = engine.workspace;
-      const undone = await engine.undo(id.value, { dryRun: call.dryRun });
+      const undone = await engine.undo(id.value, { dryRun: call.dryRun, confirmWithin: confirm.value });
       if (!undone.ok) return { ...undone, headline: `Failed to undo change ${id.value}` };
       const { title, plan, nftText, notes, warnings, sources, activity } = undone.value;
       const json = { undone: id.value, title, activity, warnings, notes };

@@ -14,7 +14,7 @@ const span = { file: 'port', line: 1, column: 1, length: 0 };
 
 /** The addresses that the network's static hosts give to the port, as the stock filters' variables. */
 function addressParameters(document: NetworkDocument, port: Port): Parameters {
-  const addresses = hostsOf(document, { mac: port.mac }, []).map(({ address }) => address);
+  const addresses = hostsOf(document, { mac: port.mac, name: port.guest }, []).map(({ address }) => address);
   const ipv4 = addresses.filter((address) => !address.includes(':'));
   const ipv6 = addresses.filter((address) => address.includes(':'));
   return { ...(ipv4.length > 0 && { IP: ipv4 }), ...(ipv6.length > 0 && { IPV6: ipv6 }) };

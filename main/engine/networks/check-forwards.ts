@@ -30,16 +30,18 @@ export function pinForwards(document: NetworkDocument, draft: NetworkDraft): Out
     const { guest, reason } = pinned;
     return fail({ kind: 'guest-unpinned', network: document.name, guest, reason });
   }
-  for (const { guest, address } of pinned.pins) {
-    const message = `${guest} had no fixed address in ${document.name} and now keeps ${address}, so that forwarded ports find it.`;
+  for (const { guest, family, address } of pinned.pins) {
+    const kind = family === 'ipv4' ? 'IPv4' : 'IPv6';
+    const message = `${guest} had no fixed ${kind} address in ${document.name} and now keeps ${address}, so that forwarded ports find it.`;
     draft.notes.add(message);
   }
   return succeed(pinned.document);
 }
 
-/** A listener that a forwarded port would hide: not one that only the host itself or a network of ours reaches. */
+/** A listener that a forwarded port would hide: of loopback addresses 127.0.0.1 alone is forwarded, and of networks of ours none of the bridges'. */
 function isPublic(address: string, draft: NetworkDraft): boolean {
-  if (/^(?:127\.|::1$|::ffff:127\.)/.test(address)) return false;
+  if (/^(?:::ffff:)?127\./.test(address)) return address.endsWith('127.0.0.1');
+  if (address === '::1') return false;
   return ![...draft.networks.values()].some((stored) =>
     currentDocument(stored).ips.some((block) => block.address === address),
   );

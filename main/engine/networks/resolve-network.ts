@@ -38,7 +38,9 @@ function findUplink(
 function portAddresses(document: NetworkDocument, ports: readonly Port[]): readonly GuestAddress[] {
   return ports
     .filter((port) => port.network === document.name && port.guest !== undefined)
-    .flatMap(({ guest, mac }) => hostsOf(document, { mac }, []).map(({ address }) => ({ name: guest, mac, address })));
+    .flatMap(({ guest, mac }) =>
+      hostsOf(document, { mac, name: guest }, []).map(({ address }) => ({ name: guest, mac, address })),
+    );
 }
 
 /** A started network with everything that rules and setup are made of. */

@@ -35,7 +35,7 @@ export function changedNics(
 }
 
 /** What a change that was tried would do. */
-export function previewOf(title: string, applied: Applied, before: Workspace): Preview {
+export function previewOf(title: string, applied: Applied, before: Workspace, needsConfirmation: boolean): Preview {
   const { plan, workspace, notes, warnings, nftText = '' } = applied;
   const networks = networkPlanWords(plan, before);
   const nics = changedNics(plan.definitions, workspace);
@@ -51,6 +51,7 @@ export function previewOf(title: string, applied: Applied, before: Workspace): P
     ],
     interrupts: networks.flatMap(({ interrupts = [] }) => [...interrupts]),
     nics: [...nics],
+    needsConfirmation,
     definitions: plan.definitions.map(({ kind, name, text }) => ({
       kind,
       name,

@@ -12,29 +12,33 @@ import { openRootFolder } from '../root-folder.ts';
 import {
   keeperFolder,
   readKeeperPid,
+  readWanted,
   removeKeeperFiles,
   type Wanted,
   writeKeeperPid,
   writeWanted,
 } from './keeper-files.ts';
 
-/** The keeper waits most of the time, and has the whole session to do it in. */
+/** The keeper waits most of the time, and has the whole session to do it in; the rules of ten thousand NICs have to find room. */
 const nodeOptions = [
   '--disallow-code-generation-from-strings',
-  '--max-old-space-size=64',
+  '--max-old-space-size=256',
   '--max-semi-space-size=1',
   '--v8-pool-size=0',
 ];
 const endSeconds = 5;
 
 /**
- * Sees to it that a process of our own looks after these networks when no helper is there, and after no others; with none to look after it ends. The
- * lock must be held, so that the keeper is not in the middle of anything, and nobody else starts one.
+ * Sees to it that a process of our own looks after these networks when no helper is there, and after no others, and after the rules where there are
+ * any; with nothing to look after it ends. The lock must be held, so that the keeper is not in the middle of anything, and nobody else starts one.
  */
-export async function ensureKeeper(places: Places, wanted: Wanted): Promise<Outcome<void, HelperFailure>> {
+export async function ensureKeeper(
+  places: Places,
+  wanted: Wanted,
+  hasRules: boolean,
+): Promise<Outcome<void, HelperFailure>> {
   const pid = findKeeper(places);
-  const needy = new Map([...wanted].filter(([, setup]) => needsKeeper(setup)));
-  if (needy.size === 0) {
+  if (!hasRules && ![...wanted.values()].some(needsKeeper)) {
     if (pid !== undefined) await end(places, pid);
     removeKeeperFiles(places);
     return succeed(undefined);
@@ -43,6 +47,12 @@ export async function ensureKeeper(places: Places, wanted: Wanted): Promise<Outc
   if (!opened.ok) return opened;
   writeWanted(places, wanted);
   return pid === undefined ? start(places) : succeed(undefined);
+}
+
+/** The same where no network has changed: whether there are rules to look after may have. */
+export async function keepRules(places: Places, hasRules: boolean): Promise<Outcome<void, HelperFailure>> {
+  if (hasRules === (findKeeper(places) !== undefined)) return succeed(undefined);
+  return ensureKeeper(places, hasRules ? (readWanted(places) ?? new Map()) : new Map(), hasRules);
 }
 
 /** The keeper of this run folder. Its environment names the folder, for there may be others (of a lab, of tests). */

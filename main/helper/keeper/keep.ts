@@ -1,16 +1,22 @@
-import { setTimeout } from 'node:timers/promises';
 import { describeHelperFailure, type HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import type { Outcome } from '../../../shared/plan/outcome.ts';
 import { reconcileAccepts } from '../accepts/reconcile-accepts.ts';
 import type { Start } from '../caller.ts';
 import { findAbandoned } from '../dnsmasq/find-dnsmasq.ts';
 import { send } from '../dnsmasq/stop-dnsmasq.ts';
+import { recordHealing } from '../healings.ts';
 import { takeLock } from '../lock.ts';
 import type { Places } from '../places.ts';
+import { createAlarm } from './alarm.ts';
 import { createLanFollower } from './follow-lans.ts';
-import { readKeeperPid, readWanted, type Wanted, wantedStamp, writeKeeperWords } from './keeper-files.ts';
+import { followProgram } from './follow-program.ts';
+import { createHealer } from './healer.ts';
+import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, writeKeeperWords } from './keeper-files.ts';
+import { createPortIsolator } from './port-isolator.ts';
+import { readRulesetChanges } from './read-ruleset-changes.ts';
 import { createReviver } from './revive-dnsmasq.ts';
 import { watchHostRules } from './watch-host-rules.ts';
+import { watchOwnRules } from './watch-own-rules.ts';
 
 /** A look at a few files of /proc; what is found is acted on only then. */
 const lookMilliseconds = 1000;
@@ -18,23 +24,44 @@ const lookMilliseconds = 1000;
 const patienceMilliseconds = 5000;
 
 /**
- * Looks after started networks as long as there are any and this is their keeper: starts a dnsmasq again that has died, puts the accepts back where a
- * program has written the host's rules anew, and follows the guests of lan networks. Changes to what helpers change too are made under their lock.
+ * Looks after rules and started networks as long as there are any and this is their keeper: puts back rules and devices that somebody has taken
+ * away, starts a dnsmasq again that has died, puts the accepts back where a program has written the host's rules anew, and follows the guests of lan
+ * networks, and isolates ports. Changes to what helpers change too are made under their lock.
  */
 export async function keep(places: Places, start: Start): Promise<void> {
   const reviver = createReviver(places);
+  const alarm = createAlarm();
   const hostRules = watchHostRules();
+  const ownRules = watchOwnRules(alarm.ring);
+  const healer = createHealer(places, start, ownRules);
+  const isolator = createPortIsolator(places, (error) => writeKeeperWords(places, String(error)));
+  const monitor = followProgram(
+    'nft',
+    ['monitor'],
+    readRulesetChanges((change) => {
+      if (change.touchesOthers) hostRules.note();
+      ownRules.heard(change);
+    }),
+    () => {
+      hostRules.note();
+      ownRules.missed();
+    },
+  );
   const lans = createLanFollower((error) => writeKeeperWords(places, String(error)));
   const networks = createReader(places);
   // Whatever was started ends with us.
   process.once('exit', lans.stop);
+  watchWanted(places, alarm.ring);
   process.once('SIGTERM', () => process.exit());
   const born = performance.now();
   let isAcceptsDue = false;
-  for (; isOurTurn(places, performance.now() - born); await setTimeout(lookMilliseconds)) {
-    const now = performance.now();
+  for (; isOurTurn(places, performance.now() - born); await alarm.wait(lookMilliseconds)) {
     const wanted = networks();
     if (wanted === undefined) continue;
+    monitor.ensure();
+    isolator.look(wanted);
+    await healer.look(wanted).catch((error: unknown) => writeKeeperWords(places, String(error)));
+    const now = performance.now();
     lans.follow(wanted);
     const dead = reviver.findDue(wanted, now);
     isAcceptsDue = (await hostRules.haveChanged(now)) || isAcceptsDue;
@@ -45,7 +72,11 @@ export async function keep(places: Places, start: Start): Promise<void> {
     try {
       if (readKeeperPid(places) !== process.pid) break;
       const current = networks() ?? wanted;
-      for (const network of dead) note(places, await reviver.revive(network, current));
+      for (const network of dead) {
+        const revived = await reviver.revive(network, current);
+        note(places, revived);
+        if (revived.ok) recordRevival(places, network, now);
+      }
       if (isAcceptsDue) note(places, await reconcileAccepts(current, places.run));
       isAcceptsDue = false;
     } catch (error) {
@@ -74,6 +105,17 @@ function createReader(places: Places): () => Wanted | undefined {
     stamp = found;
     return wanted;
   };
+}
+
+function recordRevival({ state }: Places, network: string, noticed: number): void {
+  const milliseconds = Math.round(performance.now() - noticed);
+  recordHealing(state, {
+    what: 'dnsmasq',
+    names: [network],
+    at: new Date().toISOString(),
+    outcome: 'healed',
+    milliseconds,
+  });
 }
 
 function note(places: Places, outcome: Outcome<void, HelperFailure>): void {

@@ -1,4 +1,4 @@
-import { lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { lateSchema } from '../../../shared/plan/late-schema.ts';
@@ -9,6 +9,8 @@ import type { Places } from '../places.ts';
 import { readRootFile, replaceRootFile } from '../root-file.ts';
 
 export type Wanted = ReadonlyMap<string, NetworkSetup>;
+
+const wantedName = 'wanted.json';
 
 const wantedSchema = lateSchema(() => z.array(z.tuple([networkNameSchema, networkSetupSchema])));
 
@@ -39,6 +41,18 @@ export function readWanted(places: Places): Wanted | undefined {
   return parsed.success ? new Map(parsed.data) : undefined;
 }
 
+/** Calls when the file may have been written again, without which it is found at the next look. */
+export function watchWanted(places: Places, changed: () => void): void {
+  try {
+    const watcher = watch(keeperFolder(places), (_, name) => {
+      if (name === wantedName) changed();
+    });
+    watcher.once('error', () => watcher.close());
+  } catch {
+    // The folder has gone, and we are about to.
+  }
+}
+
 /** What differs after every writing of the file, which is never written in place. */
 export function wantedStamp(places: Places): string {
   const found = lstatSync(wantedFile(places), { throwIfNoEntry: false });
@@ -50,10 +64,24 @@ export function writeKeeperWords(places: Places, words: string): void {
   replaceRootFile(join(keeperFolder(places), 'words'), words.slice(0, 4096), { durable: false });
 }
 
+/** Whether the networks' devices were taken down because the rules are gone; whoever keeps them next has to know. */
+export function areSilent(places: Places): boolean {
+  return existsSync(silenceFile(places));
+}
+
+export function setSilent(places: Places, silent: boolean): void {
+  if (silent) replaceRootFile(silenceFile(places), '', { durable: false });
+  else rmSync(silenceFile(places), { force: true });
+}
+
 export function removeKeeperFiles(places: Places): void {
   rmSync(keeperFolder(places), { recursive: true, force: true });
 }
 
+function silenceFile(places: Places): string {
+  return join(keeperFolder(places), 'silent');
+}
+
 function wantedFile(places: Places): string {
-  return join(keeperFolder(places), 'wanted.json');
+  return join(keeperFolder(places), wantedName);
 }

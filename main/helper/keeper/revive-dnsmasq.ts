@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { findDnsmasq } from '../dnsmasq/find-dnsmasq.ts';
@@ -6,6 +5,7 @@ import { prepareDnsmasq, serveNetwork } from '../dnsmasq/serve-network.ts';
 import type { Places } from '../places.ts';
 import { createBackOff } from './back-off.ts';
 import type { Wanted } from './keeper-files.ts';
+import { isThere } from './missing-devices.ts';
 
 /** Starts again what has died, and leaves everything else alone: which networks there are is the helper's to know. */
 export interface Reviver {
@@ -20,14 +20,14 @@ export function createReviver(places: Places): Reviver {
   return {
     findDue(wanted, now) {
       return [...wanted].flatMap(([network, { link, dnsmasq }]) => {
-        if (link === undefined || dnsmasq === undefined) return [];
+        // A bridge that somebody has removed is no place to serve.
+        if (link === undefined || dnsmasq === undefined || !isThere(link.bridge)) return [];
         return backOff.observe(network, findDnsmasq(places, link.bridge) !== undefined, now) ? [network] : [];
       });
     },
     async revive(network, wanted) {
       const setup = wanted.get(network);
-      // A bridge that somebody has removed is no place to serve.
-      if (setup?.link === undefined || !existsSync(`/sys/class/net/${setup.link.bridge}`)) return succeed(undefined);
+      if (setup?.link === undefined || !isThere(setup.link.bridge)) return succeed(undefined);
       const user = prepareDnsmasq(places);
       return user.ok ? serveNetwork(places, network, setup, user.value) : user;
     },

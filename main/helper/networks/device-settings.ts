@@ -22,6 +22,19 @@ export function setDevices(wanted: readonly WantedDevice[], setups: Setups): Out
   return succeed(undefined);
 }
 
+function routeLocalnet(device: string): string {
+  return `ipv4/conf/${device}/route_localnet`;
+}
+
+/** Keeps loopback addresses out of the bridges that are not to let them in any more, before the rules go that guard them. */
+export function closeLoopback(known: Setups, wanted: Setups): void {
+  const open = new Set([...wanted.values()].flatMap(({ link }) => (link?.loopback === true ? [link.bridge] : [])));
+  for (const { link } of known.values()) {
+    if (link?.loopback !== true || open.has(link.bridge)) continue;
+    if (readNetSetting(routeLocalnet(link.bridge)) !== undefined) writeNetSetting(routeLocalnet(link.bridge), '0');
+  }
+}
+
 function settingsOf(
   wanted: WantedDevice,
   forwarding: readonly ('ipv4' | 'ipv6')[],
@@ -29,10 +42,11 @@ function settingsOf(
   const { device, kind } = wanted;
   // Neither speaks itself: a TAP's frames are its bridge's, an ifb's another device's.
   if (kind !== 'bridge') return [[`ipv6/conf/${device}/disable_ipv6`, '1']];
-  const { ipv6 } = wanted.link;
+  const { ipv6, loopback } = wanted.link;
   return [
     // Taking the first address of a subnet away leaves the others.
     [`ipv4/conf/${device}/promote_secondaries`, '1'],
+    [routeLocalnet(device), loopback === true ? '1' : '0'],
     ...(ipv6
       ? ([
           // A guest that advertises itself as a router is no router of the host.

@@ -26,6 +26,8 @@ export interface Target {
   readonly known: readonly Setups[];
   /** What was there before forwarding was switched on; null where nothing is to be forwarded. */
   readonly forwarding: HeldSysctls | null;
+  /** What the kernel shows for the rules that stand then, null where there are none: they have to be looked after too. */
+  readonly marker: string | null;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function reconcileNetworks(
   ]);
   if (!finished.ok) return finished;
   space.step('links-removed');
-  return ensureKeeper(space.places, wanted);
+  return ensureKeeper(space.places, wanted, target.marker !== null);
 }
 
 function withoutConflicts({ wanted, changed }: Target, links: Links): Outcome<Setups, HelperFailure> {

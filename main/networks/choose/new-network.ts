@@ -4,6 +4,7 @@ import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import type { Dhcp, ForwardMode, IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
 import { chooseSubnet } from './choose-subnet.ts';
 import { chooseUla } from './choose-ula.ts';
+import { dhcpv6Range } from './dhcpv6-range.ts';
 
 export interface NetworkWish {
   readonly name: string;
@@ -80,6 +81,7 @@ function plainNetwork({ name, uuid, kind }: NetworkWish, dev: string | undefined
       reach: { internet: true, lan: true, guests: true, host: true },
       openings: undefined,
       forwards: [],
+      slaac: false,
       defaultFilter: undefined,
     },
     foreignMetadata: [],
@@ -105,13 +107,16 @@ export function newNetwork(wish: NetworkWish, facts: HostFacts, definitions: rea
   // Nobody would route a unique local address back to a guest, so it is for networks whose packets keep to themselves or are masqueraded.
   const speaksIpv6 = (kind === 'nat' || kind === 'isolated') && facts.uplinks.ipv6 !== undefined;
   const plain = plainNetwork(wish, uplink);
+  const ula = speaksIpv6 ? chooseUla(uuid) : undefined;
   return {
     ok: true,
     document: {
       ...plain,
       forward: { ...plain.forward, natIpv6: speaksIpv6 && kind === 'nat' },
       domain: { name: `${domainLabel(name)}.internal`, localOnly: true, register: true },
-      ips: [block(subnet, upperRange(subnet)), ...(speaksIpv6 ? [block(chooseUla(uuid), undefined)] : [])],
+      ips: [block(subnet, upperRange(subnet)), ...(ula === undefined ? [] : [block(ula, dhcpv6Range(ula))])],
+      // Android has no DHCPv6.
+      settings: { ...plain.settings, slaac: ula !== undefined },
     },
   };
 }

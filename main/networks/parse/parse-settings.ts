@@ -28,13 +28,15 @@ function parseReach(element: XmlElement | undefined, findings: Findings): Reach 
 
 /** Reads `<guestward:settings>`, a tree whose own names have lost their prefix. */
 export function parseSettings(element: XmlElement | undefined, findings: Findings): ReadSettings {
-  const nothing = { autostart: false, openings: undefined, forwards: [], defaultFilter: undefined };
+  const nothing = { autostart: false, openings: undefined, forwards: [], slaac: false, defaultFilter: undefined };
   if (element === undefined) return { settings: { ...nothing, reach: everything }, lan: undefined };
-  const children = ['autostart', 'reach', 'openings', 'forwards', 'filter', 'lan'];
+  const children = ['autostart', 'reach', 'openings', 'forwards', 'slaac', 'filter', 'lan'];
   const reader = createReader(element, { children }, findings);
   const autostart = reader.only('autostart');
   if (autostart !== undefined) createReader(autostart, {}, findings);
   const forwards = reader.only('forwards');
+  const slaac = reader.only('slaac');
+  if (slaac !== undefined) createReader(slaac, {}, findings);
   const filter = reader.only('filter');
   const lan = reader.only('lan');
   const lanReader = lan && createReader(lan, { attributes: ['dev', 'reflect'] }, findings);
@@ -54,6 +56,7 @@ export function parseSettings(element: XmlElement | undefined, findings: Finding
           : createReader(forwards, { children: ['forward'] }, findings)
               .all('forward')
               .flatMap((part) => parsePortForward(part, findings) ?? []),
+      slaac: slaac !== undefined,
       defaultFilter: filter && createReader(filter, { attributes: ['name'] }, findings).demand('name', filterName),
     },
     lan: lan && { dev: lanReader?.read('dev', deviceName), span: lan.span },

@@ -45,7 +45,7 @@ function printForward({ protocol, hostPorts, guestPorts, guest, expires }: PortF
 
 /** Guestward's own element of `<metadata>`; nothing where everything is as without it. */
 export function printSettings(settings: GuestwardSettings, forward: Forward): readonly string[] {
-  const { autostart, reach, openings, forwards, defaultFilter } = settings;
+  const { autostart, reach, openings, forwards, slaac, defaultFilter } = settings;
   // The element alone says that the mode is lan, and one without attributes would be left out.
   const lan = { dev: forward.dev, reflect: 'no' };
   const content = [
@@ -60,6 +60,7 @@ export function printSettings(settings: GuestwardSettings, forward: Forward): re
       ? ['<guestward:openings/>']
       : block('guestward:openings', {}, printOpenings(openings ?? []))),
     ...block('guestward:forwards', {}, forwards.flatMap(printForward)),
+    ...(slaac ? ['<guestward:slaac/>'] : []),
     ...tag('guestward:filter', { name: defaultFilter }),
     ...(forward.mode === 'lan' ? tag('guestward:lan', lan) : []),
   ];

@@ -2,9 +2,10 @@ import type { Match, Rule, Ruleset, SetDefinition, Statement } from '../../../sh
 import type { ResolvedNetwork } from '../resolved-network.ts';
 import { dnatRules } from './dnat-rules.ts';
 import { forwardFrom, forwardTo } from './forward-chains.ts';
+import { forwardsLoopback } from './forwards-loopback.ts';
 import { inputChain } from './input-chain.ts';
 import { addressField, addressIs, comesBy, inSubnet } from './matches.ts';
-import { accept, reject } from './network-rule.ts';
+import { accept, drop, reject, ruleWriter } from './network-rule.ts';
 import { parseSubnet } from './own-subnet.ts';
 import { posingRules } from './posing-rules.ts';
 import { hairpinRules, sourceTranslations } from './snat-chains.ts';
@@ -108,14 +109,37 @@ function addForwards(builder: TableBuilder, networks: readonly ResolvedNetwork[]
       }),
     ),
   ]);
-  // The answer to 127.0.0.1 would have to come in by a bridge, which the kernel takes for a lie (route_localnet): better refused than lost.
-  const notLoopback: readonly Match[] = [inSubnet(loopback4, 'daddr', '!='), addressIs('ipv6', 'daddr', '::1', '!=')];
+  const asked: readonly Match[] = [
+    inSubnet(loopback4, 'daddr', '!='),
+    // Other addresses of 127.0.0.0/8 are resolvers' and the like.
+    addressIs('ipv4', 'daddr', '127.0.0.1'),
+    // The answer would have to come in by a bridge, and the kernel looks for ::1 on lo alone (rt6_need_strict): better refused than lost.
+    addressIs('ipv6', 'daddr', '::1', '!='),
+  ];
   builder.hook(
     'net_dnat_host',
     'network-dnat-host',
     forwarding.flatMap(({ chain }) =>
-      notLoopback.map((match) => shared('forwards', [match, isLocal], { do: 'jump', chain })),
+      asked.map((match) => shared('forwards', [match, isLocal], { do: 'jump', chain })),
     ),
+  );
+}
+
+/**
+ * For the answers to what the host has asked at 127.0.0.1 the kernel lets loopback addresses in by the bridge (route_localnet). Those answers are
+ * turned back later; whoever names such an address himself reaches for services of the host that are for the host alone.
+ */
+function addLoopbackGuard(builder: TableBuilder, networks: readonly ResolvedNetwork[]): void {
+  builder.hook(
+    'net_guard',
+    'network-guard',
+    networks
+      .filter(forwardsLoopback)
+      .flatMap(({ name, bridge }) =>
+        (['daddr', 'saddr'] as const).map((side) =>
+          ruleWriter(name)('loopback', [comesBy(bridge.name), inSubnet(loopback4, side)], drop),
+        ),
+      ),
   );
 }
 
@@ -130,14 +154,15 @@ function addTranslations(builder: TableBuilder, networks: readonly ResolvedNetwo
 
 /**
  * The rules of all started networks, to stand in the inet table beside those of the filters. An accept here ends these chains alone: a drop of another
- * table's still counts. DHCP's checksums stay as they are: nft can only clear them, and the kernel, where the TAP does not take over the sum, then
- * adds up the rest to a false one.
+ * table's still counts. DHCP's checksums stay as they are: they are whole on every TAP but those
+ * whose guest finishes checksums itself, and nft could only clear them, which the kernel adds up to a false one on all others.
  */
 export function compileNetworks(networks: readonly ResolvedNetwork[]): Ruleset['inet'] {
   const builder = new TableBuilder();
   if (networks.length === 0) return builder.build();
   addBridges(builder, networks);
   addFilters(builder, networks);
+  addLoopbackGuard(builder, networks);
   addForwards(builder, networks);
   addTranslations(builder, networks);
   return builder.build();

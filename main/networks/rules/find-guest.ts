@@ -1,4 +1,5 @@
 import type { PortForward } from '../../../shared/network/network-document.ts';
+import { staticHosts } from '../addresses/static-hosts.ts';
 import type { ResolvedNetwork } from '../resolved-network.ts';
 import { contains, familyOf, ownSubnets } from './own-subnet.ts';
 
@@ -9,8 +10,7 @@ const sameName = (one: string | undefined, other: string): boolean => one?.toLow
  * none: the guest has not been seen yet.
  */
 export function findGuest(network: ResolvedNetwork, { guest }: PortForward): readonly string[] {
-  const hosts = network.ips.flatMap(({ dhcp }) => dhcp?.hosts ?? []);
-  const known = [...hosts, ...network.guestAddresses];
+  const known = [...staticHosts(network), ...network.guestAddresses];
   const found =
     'address' in guest
       ? [guest.address]

@@ -1,6 +1,7 @@
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { DhcpHost, DnsSrv, IpBlock } from '../../../shared/network/network-document.ts';
 import type { DnsmasqSetup } from '../../../shared/plan/network-setup.ts';
+import { macOfName, staticHosts } from '../addresses/static-hosts.ts';
 import type { ResolvedNetwork } from '../resolved-network.ts';
 import { subnetOf } from '../rules/own-subnet.ts';
 
@@ -16,6 +17,20 @@ function composeHost({ mac, id, name, address, lease }: DhcpHost): DnsmasqSetup[
     address,
     ...(lease === undefined ? {} : { lease }),
   };
+}
+
+/**
+ * DHCPv6 knows guests by a DUID of their own making, and few tell their names; dnsmasq also goes by the MAC address, which it asks its neighbours for.
+ * Whoever is called by that alone keeps the name that he has.
+ */
+function composeHosts(network: ResolvedNetwork): DnsmasqSetup['hosts'] {
+  return staticHosts(network).map((host) => {
+    const { address, id, name } = host;
+    if (!address.includes(':')) return composeHost(host);
+    if (id !== undefined) return composeHost({ ...host, mac: undefined });
+    const mac = host.mac ?? network.guestAddresses.find((guest) => guest.address === address)?.mac;
+    return composeHost({ ...host, mac, name: macOfName(name) === undefined ? name : undefined });
+  });
 }
 
 function composeSrv({ service, protocol, domain, target, port, priority, weight }: DnsSrv) {
@@ -71,6 +86,8 @@ export function composeDnsmasq(network: ResolvedNetwork): DnsmasqSetup | undefin
   const { domain, dns, forward, ips } = network;
   if (forward.mode === 'lan') return composeLan(network);
   const serving = ips.map((ip) => ({ ip, ranges: ip.dhcp?.ranges ?? [], hosts: ip.dhcp?.hosts ?? [] }));
+  const slaacOf = ({ family, prefix }: IpBlock) =>
+    network.settings.slaac && family === 'ipv6' && prefix === advertisedPrefix ? { slaac: true } : {};
   const isServed = ({ ranges, hosts }: (typeof serving)[number]) => ranges.length + hosts.length > 0;
   const advertised = serving.filter(
     (block) => block.ip.family === 'ipv6' && block.ip.prefix === advertisedPrefix && !isServed(block),
@@ -83,13 +100,20 @@ export function composeDnsmasq(network: ResolvedNetwork): DnsmasqSetup | undefin
     listen: ips.map(({ address }) => address),
     ...(domain === undefined ? {} : { domain: { name: domain.name, localOnly: domain.localOnly } }),
     ...(dns.enabled ? { dns: composeDns(network) } : {}),
-    ranges: serving.flatMap(({ ip: { family, prefix }, ranges }) =>
-      ranges.map(({ low, high, lease }) => ({ family, low, high, prefix, ...(lease === undefined ? {} : { lease }) })),
+    ranges: serving.flatMap(({ ip, ranges }) =>
+      ranges.map(({ low, high, lease }) => ({
+        family: ip.family,
+        low,
+        high,
+        prefix: ip.prefix,
+        ...(lease === undefined ? {} : { lease }),
+        ...slaacOf(ip),
+      })),
     ),
-    hosts: serving.flatMap(({ hosts }) => hosts.map(composeHost)),
+    hosts: composeHosts(network),
     staticOnly: serving
       .filter(({ ranges, hosts }) => ranges.length === 0 && hosts.length > 0)
-      .map(({ ip }) => ({ family: ip.family, subnet: cidrOf(ip) })),
+      .map(({ ip }) => ({ family: ip.family, subnet: cidrOf(ip), ...slaacOf(ip) })),
     routerAdvertisements: advertised.map(({ ip }) => cidrOf(ip)),
     ...(bootp === undefined
       ? {}

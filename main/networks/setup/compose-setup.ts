@@ -3,6 +3,7 @@ import type { Bandwidth, IpFamily, Rate } from '../../../shared/network/network-
 import type { BandwidthSetup, Cure, NetworkSetup, TapSetup } from '../../../shared/plan/network-setup.ts';
 import type { ResolvedNetwork, Uplink } from '../resolved-network.ts';
 import { findGuest } from '../rules/find-guest.ts';
+import { forwardsLoopback } from '../rules/forwards-loopback.ts';
 import { familyOf, ownSubnets, subnetOf } from '../rules/own-subnet.ts';
 import { promisedAccepts } from '../rules/promised-accepts.ts';
 import { advertisedPrefix, composeDnsmasq } from './compose-dnsmasq.ts';
@@ -29,7 +30,11 @@ function forwardedFamilies(network: ResolvedNetwork): IpFamily[] {
 
 const hasIpv6 = (uplink: Uplink | undefined): boolean => (uplink?.ipv6 ?? []).length > 0;
 
-function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNullable<NetworkSetup['link']> {
+/** Guests are not to reach each other. */
+const areApart = ({ portsIsolated, settings }: ResolvedNetwork): boolean => portsIsolated || !settings.reach.guests;
+
+function composeLink(network: ResolvedNetwork): NonNullable<NetworkSetup['link']> {
+  const { bridge, forward, ips, uplink } = network;
   return {
     bridge: bridge.name,
     mac: formatMac(bridge.mac),
@@ -39,6 +44,8 @@ function composeLink({ bridge, forward, ips, uplink }: ResolvedNetwork): NonNull
     // As libvirt: a host that has no IPv6 address in the network does not speak IPv6 there.
     ipv6: forward.mode === 'lan' ? hasIpv6(uplink) : ips.some(({ family }) => family === 'ipv6'),
     learning: bridge.macTableManager === 'kernel',
+    ...(areApart(network) ? { isolated: true } : {}),
+    ...(forwardsLoopback(network) ? { loopback: true } : {}),
   };
 }
 
@@ -74,7 +81,7 @@ export function composeSetup(
   taps: readonly TapSetup[],
   cures: readonly Cure[],
 ): NetworkSetup {
-  const apart = network.portsIsolated || !network.settings.reach.guests;
+  const apart = areApart(network);
   const common = {
     accepts: [...promisedAccepts(network)],
     cures: [...cures],

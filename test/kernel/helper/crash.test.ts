@@ -5,7 +5,7 @@ import type { ApplyStep } from '../../../main/helper/step.ts';
 import type { HelperReading } from '../../../shared/plan/helper-protocol.ts';
 import { runTool } from '../rig/run-tool.ts';
 import { createHelperRig, expectFailure, expectValue, type HelperRig } from './helper-rig.ts';
-import { changedNics, oneMoreNic, twoNics } from './sample-plans.ts';
+import { changedNics, noNics, oneMoreNic, twoNics } from './sample-plans.ts';
 
 let rig: HelperRig;
 
@@ -136,6 +136,40 @@ describe('a helper that is killed', () => {
     });
     await next.close();
     expect(rig.listing()).toEqual([]);
+  });
+});
+
+describe('a helper that is killed while it takes the last rules away', () => {
+  const steps = ['checked', 'intent-written', 'packets-shown', 'loaded', 'read-back', 'done-written', 'filed'] as const;
+
+  it.each(steps)('after "%s" leaves all of them or nothing, and the next one knows', async (step) => {
+    const dying = rig.openMeddled(step, 2, 'die');
+    expectValue(await dying.apply(twoNics));
+    const standing = rig.listing();
+    await dying.apply(noNics(1));
+    await dying.close();
+    const next = await rig.open();
+    const isOld = ['checked', 'intent-written', 'packets-shown'].includes(step);
+    expect(expectValue(await next.read())).toMatchObject(
+      isOld
+        ? { status: 'current', generation: 1, bindings: { vnet0: '<filterbinding/>' } }
+        : { status: 'empty', generation: 2, bindings: {} },
+    );
+    expect(rig.listing()).toEqual(isOld ? standing : []);
+    expectValue(await next.apply(isOld ? noNics(1) : { ...twoNics, base: 2 }));
+    await next.close();
+  });
+
+  it('at any moment of the transaction leaves all of them or nothing', async () => {
+    const dying = rig.openMeddled('intent-written', 2, 'die-soon');
+    expectValue(await dying.apply(twoNics));
+    const standing = rig.listing();
+    await dying.apply(noNics(1));
+    await dying.close();
+    const next = await rig.open();
+    const { status } = expectValue(await next.read());
+    expect(rig.listing()).toEqual(status === 'current' ? standing : []);
+    await next.close();
   });
 });
 

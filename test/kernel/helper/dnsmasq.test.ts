@@ -201,6 +201,11 @@ describe('all that a setup can say', () => {
         ],
       },
     ],
+    ['addresses that guests make beside', { ranges: [range, { ...range6, slaac: true, lease: 3600 }] }],
+    [
+      'addresses that guests make beside static hosts',
+      { ranges: [range], staticOnly: [{ family: 'ipv6', subnet: 'fd00:71::/64', slaac: true }] },
+    ],
     ['an isolated network', { offersRouter: false, ranges: [range], routerAdvertisements: ['fd00:71::/64'] }],
     ['files to boot from', { tftpRoot: '/', bootp: { file: 'p.0', server: '10.71.0.9' } }],
     ['a relay', { ranges: [], relay: { local: '10.71.0.1', server: '192.0.2.1', uplink: 'lo' } }],

@@ -6,6 +6,7 @@ import type { ClientFailure, HelperSession } from '../../../main/engine/helper-c
 import { connectHelper, openHelper } from '../../../main/engine/helper-client.ts';
 import type { ApplyStep } from '../../../main/helper/step.ts';
 import type { Outcome } from '../../../shared/plan/outcome.ts';
+import { endKeeper } from '../rig/end-keeper.ts';
 import { createNetworkNamespace, type NetworkNamespace } from '../rig/network-namespace.ts';
 import { runTool } from '../rig/run-tool.ts';
 
@@ -23,6 +24,8 @@ export interface HelperRig {
   nft(text: string): void;
   /** The tables of these names, or all, as nft prints them, without what differs after every load. */
   listing(table?: string): readonly string[];
+  /** Ends the keeper, so that what is taken away stays away. */
+  endKeeper(): void;
   destroy(): void;
 }
 
@@ -53,7 +56,9 @@ export function createHelperRig(): HelperRig {
       ),
     nft: (text) => void namespace.run(() => runTool('/usr/sbin/nft', ['-f', '-'], text)),
     listing: (table) => namespace.run(() => listRuleset(table)),
+    endKeeper: () => endKeeper(runDir),
     destroy() {
+      endKeeper(runDir);
       namespace.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -31,7 +31,7 @@ afterEach(async () => {
 /** As a helper does it. */
 async function bringAbout(networks: Readonly<Record<string, NetworkSetup>>): Promise<void> {
   const wanted = new Map(Object.entries(networks));
-  for (const outcome of [await ensureKeeper(rig.places, wanted), await reconcileDnsmasq(rig.places, wanted)]) {
+  for (const outcome of [await ensureKeeper(rig.places, wanted, false), await reconcileDnsmasq(rig.places, wanted)]) {
     expect(outcome).toEqual({ ok: true, value: undefined });
   }
 }

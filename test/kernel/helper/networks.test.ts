@@ -96,6 +96,7 @@ describe('a network that is started', () => {
   it('comes back with the rules', async () => {
     await applyAll({ plain: forwarding });
     const before = lookAtHost(rig);
+    rig.endKeeper();
     rig.nft('flush ruleset');
     for (const device of ['gwtap0', 'gwtest0']) run('/usr/sbin/ip', 'link', 'delete', 'dev', device);
     const helper = await rig.open();
@@ -110,6 +111,7 @@ describe('a machine that was started again', () => {
 
   beforeEach(async () => {
     await applyAll({ plain: forwarding, silent });
+    rig.endKeeper();
     rig.nft('flush ruleset');
     for (const device of ['gwtap0', 'gwtest0', 'gwtest1']) run('/usr/sbin/ip', 'link', 'delete', 'dev', device);
     for (const name of ['ipv4/ip_forward', 'ipv6/conf/all/forwarding']) write(name, '0');

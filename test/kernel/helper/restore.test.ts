@@ -25,6 +25,7 @@ describe('rules that the kernel has lost', () => {
 
   beforeEach(async () => {
     before = rig.listing().filter((line) => !line.startsWith('bridge gw_generation'));
+    rig.endKeeper();
     rig.nft('flush ruleset');
     helper = await rig.open();
   });
@@ -65,6 +66,22 @@ describe('rules that the kernel has lost', () => {
     rig.nft('table bridge guestward { chain intruder { accept; }; }');
     expect(expectValue(await helper.restore())).toMatchObject({ restored: true });
     expect(now()).toEqual(before);
+  });
+});
+
+describe('rules of which a part is gone, while the marker stands', () => {
+  it.each<readonly [string, string]>([
+    ['a table', 'delete table inet guestward'],
+    ['a chain', 'flush table inet guestward; delete chain inet guestward gw_packets'],
+    ["a chain's rules", 'flush chain bridge guestward gw_own_mac'],
+  ])('%s, are brought back whole on request', async (_, text) => {
+    const before = rig.listing().filter((line) => !line.startsWith('bridge gw_generation'));
+    rig.endKeeper();
+    rig.nft(text);
+    helper = await rig.open();
+    expect(expectValue(await helper.restore())).toEqual({ generation: 2, restored: true });
+    expect(rig.listing().filter((line) => !line.startsWith('bridge gw_generation'))).toEqual(before);
+    expect(expectValue(await helper.restore())).toEqual({ generation: 2, restored: false });
   });
 });
 

@@ -89,6 +89,25 @@ export const changedNics: Plan = {
   ],
 };
 
+/** On top of a generation of `twoNics`: nothing is left. */
+export function noNics(base: number): Plan {
+  return {
+    version: 1,
+    base,
+    bridgeNetfilter: false,
+    operations: [
+      { op: 'delete-chain', family, chain: 'dispatch' },
+      { op: 'delete-set', family, set: 'ports' },
+      { op: 'delete-chain', family, chain: 'own_mac' },
+      { op: 'delete-set', family, set: 'mac' },
+    ],
+    definitions: [
+      { kind: 'binding', name: 'vnet0', text: null },
+      { kind: 'binding', name: 'vnet1', text: null },
+    ],
+  };
+}
+
 /** One more NIC on top of a generation of `twoNics`. */
 export function oneMoreNic(base: number, port: string): Plan {
   return {

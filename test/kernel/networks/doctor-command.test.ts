@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { endKeeper } from '../rig/end-keeper.ts';
 import { createNetworkNamespace, type NetworkNamespace } from '../rig/network-namespace.ts';
 import { runTool } from '../rig/run-tool.ts';
 
@@ -89,6 +90,7 @@ describe('guestward doctor', () => {
 
   it('notices that somebody has flushed the rules of the network itself', () => {
     cli('net-new', 'blue', '--nat', '--subnet', '10.7.0.0/24');
+    endKeeper(join(folder, 'run'));
     namespace.run(() => runTool('/usr/sbin/nft', ['flush', 'ruleset']));
     const found = cli('doctor', 'blue');
     expect(found.status).toBe(1);

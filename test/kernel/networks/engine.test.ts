@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -20,6 +20,22 @@ const define = (name: string, net: string): Change => ({
 });
 const start = (name: string): Change => ({ change: 'start-network', network: name });
 const destroy = (name: string): Change => ({ change: 'destroy-network', network: name });
+
+/** The helpers of a run folder, without its keeper. */
+function helpersOf(run: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^[0-9]+$/.test(name))
+    .filter((pid) => {
+      try {
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+        const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return environment.includes(`GUESTWARD_RUN_DIR=${run}`) && args.includes('--stdio');
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
 
 describe('the engine, with a helper and a kernel', () => {
   let folder: string;
@@ -121,6 +137,48 @@ describe('the engine, with a helper and a kernel', () => {
         definitions: ['started network lab'],
       });
     });
+  });
+
+  test('takes a change back that nobody confirms, though who made it has gone', async () => {
+    await withEngine(async (engine) => {
+      const changes = [define('lab', '10.61.5'), start('lab')];
+      const applied = await engine.apply(changes, { dryRun: false, confirmWithin: 5 });
+      expect(applied.ok && applied.value.confirmBefore).toBeGreaterThan(0);
+    });
+    await expect.poll(() => isThere('br-lab'), { timeout: 60_000, interval: 200 }).toBe(false);
+    await withEngine(async (engine) => {
+      expect(engine.workspace.networks.size).toBe(0);
+      const journal = await engine.journal(undefined, 1);
+      expect(journal.ok && journal.value.entries.map(({ kind, undoes }) => [kind, undoes])).toEqual([['reverted', 1]]);
+      const late = await engine.confirm();
+      expect(late.ok ? undefined : late.failure).toMatchObject({ kind: 'helper', code: 'nothing-waits' });
+    });
+  });
+
+  test('takes back, by the next helper, what one that was killed had left', async () => {
+    await withEngine(async (engine) => {
+      const changes = [define('lab', '10.61.5'), start('lab')];
+      await engine.apply(changes, { dryRun: false, confirmWithin: 5 });
+    });
+    for (const pid of helpersOf(join(folder, 'run'))) process.kill(pid, 'SIGKILL');
+    const names = () => withEngine(async (engine) => [...engine.workspace.networks.keys()]);
+    await expect.poll(names, { timeout: 60_000, interval: 500 }).toEqual([]);
+    expect(isThere('br-lab')).toBe(false);
+  });
+
+  test('keeps a change that somebody else confirms, and takes no other before', async () => {
+    await withEngine(async (first) => {
+      await first.apply([define('lab', '10.61.5')], { dryRun: false, confirmWithin: 600 });
+      await withEngine(async (second) => {
+        const other = await second.apply([define('other', '10.62.5')], { dryRun: false });
+        expect(other.ok ? undefined : other.failure).toMatchObject({ kind: 'helper', code: 'awaits-confirmation' });
+        const confirmed = await second.confirm();
+        expect(confirmed.ok && confirmed.value).toEqual({ activity: 1, title: 'Define network lab' });
+        await apply(second, [define('other', '10.62.5')]);
+      });
+    });
+    await expect.poll(() => helpersOf(join(folder, 'run')), { timeout: 60_000, interval: 200 }).toEqual([]);
+    await withEngine(async (engine) => expect([...engine.workspace.networks.keys()].sort()).toEqual(['lab', 'other']));
   });
 
   test('leaves nothing behind of a start that is refused', async () => {

@@ -35,6 +35,11 @@ export function ioctl(fd: number, request: number, argument: Uint8Array): void {
   checked('ioctl', ioctlCall(fd, request, 'uint8_t *', argument));
 }
 
+/** ioctl(2) whose argument is a number. */
+export function ioctlNumber(fd: number, request: number, argument: number): void {
+  checked('ioctl', ioctlCall(fd, request, 'unsigned long', argument));
+}
+
 /** Moves the calling thread, and no other, into the namespace that `fd` stands for. */
 export function setns(fd: number, kind: number): void {
   checked('setns', setnsCall(fd, kind));

@@ -6,6 +6,7 @@ import { planChanges } from '../../../main/engine/plan-changes.ts';
 import { loadStockFilters } from '../../../main/engine/stock-filters.ts';
 import type { StoredFilter, Workspace } from '../../../main/engine/workspace.ts';
 import type { HostFacts } from '../../../shared/network/host-facts.ts';
+import type { Healing } from '../../../shared/plan/healing.ts';
 import type { Inspection, NetworkState } from '../../../shared/plan/helper-protocol.ts';
 import { emptyRuleset } from '../../../shared/plan/ruleset.ts';
 
@@ -44,12 +45,13 @@ export const hostFacts: HostFacts = {
 export interface HostDouble {
   readonly states?: Readonly<Record<string, NetworkState>>;
   readonly listeners?: Inspection['listeners'];
+  readonly healings?: readonly Healing[];
 }
 
 /** An engine whose kernel and helper are this process's memory: plans are made by the real stages and then just stand. */
 export function engineDouble(
   counters: readonly RuleCounter[] = [],
-  { states = {}, listeners = [] }: HostDouble = {},
+  { states = {}, listeners = [], healings = [] }: HostDouble = {},
 ): Engine & { readonly closed: number } {
   let closed = 0;
   let workspace: Workspace = {
@@ -95,6 +97,9 @@ export function engineDouble(
     async undo(id) {
       return { ok: false, failure: { kind: 'activity-not-found', id } };
     },
+    async confirm() {
+      return { ok: true, value: { activity: 1, title: 'Start network lab' } };
+    },
     async reload() {
       return { ok: true, value: undefined };
     },
@@ -110,7 +115,7 @@ export function engineDouble(
         value: {
           backend: { name: 'nftables', reason: 'it works here' },
           kernel: { release: '6.1.0', nftVersion: '1.0.6' },
-          force: 'current',
+          force: workspace.bindings.size === 0 && workspace.networks.size === 0 ? 'empty' : 'current',
           counters,
           stateFolder: '/var/lib/guestward',
         },
@@ -132,6 +137,7 @@ export function engineDouble(
         },
       };
     },
+    healings,
     policyOf(subject) {
       const lookup = (name: string) => workspace.filters.get(name)?.document;
       const binding = 'device' in subject ? workspace.bindings.get(subject.device)?.binding : undefined;

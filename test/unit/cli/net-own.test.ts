@@ -112,6 +112,23 @@ describe('net-new', () => {
     expect(out).not.toContain("family='ipv6'");
   });
 
+  it.each([
+    ['fd12:1:2:3::/64', ["<range start='fd12:1:2:3::1000' end='fd12:1:2:3::1fff'>", '<guestward:slaac/>']],
+    ['fd12:1:2:3::/80', ["<range start='fd12:1:2:3::1000' end='fd12:1:2:3::1fff'>"]],
+    ['fd12:1:2:3::/120', []],
+    ['fd12:1:2::/48', []],
+  ])(
+    'serves DHCPv6 in %s as far as that can be, beside addresses of their own for guests of a /64',
+    async (subnet, parts) => {
+      const cli = cliDouble();
+      await cli(['net-new', 'six', '--subnet', subnet]);
+      const { out } = await cli(['net-dumpxml', 'six']);
+      const served = out.split('\n').map((line) => line.trim());
+      expect(served.filter((line) => /<range start='fd|slaac/.test(line)).toSorted()).toEqual(parts.toSorted());
+      expect(out).toContain("<lease expiry='1' unit='hours'/>".repeat(parts.length > 0 ? 1 : 0));
+    },
+  );
+
   it('gives a very isolated network no address', async () => {
     const cli = cliDouble();
     expect((await cli(['net-new', '--very-isolated'])).out).toContain('very isolated: guests reach each other alone');

@@ -1,7 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Healing } from '../../../shared/plan/healing.ts';
 import { engineDouble } from './engine-double.ts';
 import { cliDouble } from './run-cli.ts';
 
@@ -68,7 +69,7 @@ describe('status', () => {
 Kernel       6.1.0, nft 1.0.6
              bridge conntrack no, bridge reject yes, br_netfilter yes
 Definitions  24 filters, 0 bindings, 0 networks, in /var/lib/guestward
-Rules        0 rules in 0 chains, 0 elements in sets
+Rules        none: nothing is in force, and nothing of Guestward is in the kernel
 
 No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS
 
@@ -106,6 +107,55 @@ There is no network yet. To begin: guestward net-new
     const json = JSON.parse((await cli(['status', '--json'])).out);
     expect(json.drops[0]).toEqual({ rule: 'no-ip-spoofing:11', packets: 6, bytes: 360 });
     expect(json.nics).toEqual([{ device: 'nosuchdev0', present: false, filter: 'allow-arp', parameters: {} }]);
+  });
+});
+
+describe('what was put back while nobody looked', () => {
+  const at = '2026-11-27T09:30:05.250Z';
+  const healings: readonly Healing[] = [
+    { what: 'devices', names: ['virbr1', 'vnet4'], at, outcome: 'healed', milliseconds: 310 },
+    { what: 'dnsmasq', names: ['home'], at, outcome: 'healed', milliseconds: 41 },
+    { what: 'rules', names: [], by: { pid: 4711, program: 'nft\u001b[2J' }, at, outcome: 'healed', milliseconds: 38 },
+    {
+      what: 'rules',
+      names: [],
+      by: { pid: 4712, program: 'nft' },
+      at,
+      outcome: 'waiting',
+      losses: 5,
+      until: '2026-11-27T09:30:07.250Z',
+    },
+    {
+      what: 'devices',
+      names: ['virbr1'],
+      at,
+      outcome: 'failed',
+      message: 'ip failed',
+      until: '2026-11-27T09:30:06.250Z',
+    },
+  ];
+  const lines = [
+    '2026-11-27 09:30:05  the devices virbr1, vnet4: back after 310 ms',
+    '2026-11-27 09:30:05  dnsmasq of home: back after 41 ms',
+    '2026-11-27 09:30:05  the rules, which nft?[2J (process 4711) had taken away: back after 38 ms',
+    '2026-11-27 09:30:05  the rules, which nft (process 4712) had taken away: gone 5 times in a row, to be put back at 2026-11-27 09:30:07; until then bridges of networks are down',
+    '2026-11-27 09:30:05  the device virbr1: not to be put back (ip failed), to be tried again at 2026-11-27 09:30:06; until then they are missing',
+  ];
+
+  beforeEach(() => void vi.stubEnv('TZ', 'UTC'));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('is told by status, with who had taken it away', async () => {
+    const cli = cliDouble(engineDouble([], { healings }));
+    expect((await cli(['status'])).out).toContain(`\nPut back     ${lines.join('\n             ')}\n`);
+    expect(JSON.parse((await cli(['status', '--json'])).out)).toMatchObject({ healings });
+  });
+
+  it('is told by doctor, the last few times', async () => {
+    const cli = cliDouble(engineDouble([], { healings }));
+    expect((await cli(['doctor'])).out).toContain(
+      `\nPut back, or to be put back:\n  ${lines.slice(-3).join('\n  ')}\n`,
+    );
   });
 });
 

@@ -53,7 +53,7 @@ describe('a port that is forwarded to a guest by its name', () => {
     expect(host).toMatchObject({ name: 'web', mac: undefined });
     expect(Number(host?.address.split('.')[3])).toBeGreaterThanOrEqual(100);
     expect(notes).toEqual([
-      `web had no fixed address in lab and now keeps ${host?.address}, so that forwarded ports find it.`,
+      `web had no fixed IPv4 address in lab and now keeps ${host?.address}, so that forwarded ports find it.`,
     ]);
     expect(hostsOf(planned(fresh, [define(toWeb)]).workspace)).toEqual([host]);
   });
@@ -104,6 +104,86 @@ describe('a port that is forwarded to a guest by its name', () => {
   });
 });
 
+describe('in a network that has DHCPv6, a port that is forwarded', () => {
+  const served = (hosts = '') =>
+    `<ip family='ipv6' address='fd05::1' prefix='64'><dhcp><range start='fd05::100' end='fd05::1ff'/>${hosts}</dhcp></ip>`;
+  const hosts6 = (workspace: typeof lab) =>
+    stored(workspace, 'lab').persistent?.document.ips[1]?.dhcp?.hosts.map(({ name, address }) => ({ name, address }));
+  const dnsmasqHost = (workspace: typeof lab, address = '') =>
+    changed(workspace, start('lab')).setups['lab']?.dnsmasq?.hosts.find((host) => host.address === address);
+  const inRange = expect.stringMatching(/^fd05::1[0-9a-f]{2}$/);
+  const mac = '52:54:00:00:00:01';
+
+  test.each<[string, string, string, Surroundings, object, object]>([
+    ['by name', "guest='web'", '', {}, { name: 'web', address: inRange }, { name: 'web' }],
+    [
+      'by the name of one whose MAC address a lease tells',
+      "guest='web'",
+      '',
+      { leases: { lab: [{ name: 'web', mac: webMac, address: '10.5.5.104' }] } },
+      { name: 'web', address: inRange },
+      { name: 'web', mac },
+    ],
+    [
+      'by the name of one whose static host has none yet',
+      "guest='web'",
+      `<host mac='${mac}' ip='10.5.5.7'/>`,
+      { leases: { lab: [{ name: 'web', mac: webMac, address: '10.5.5.7' }] } },
+      { name: 'web', address: inRange },
+      { name: 'web', mac },
+    ],
+    ['by MAC address', `mac='${mac}'`, '', {}, { name: '52-54-00-00-00-01', address: inRange }, { mac }],
+    [
+      'by the MAC address of one that has a name',
+      `mac='${mac}'`,
+      `<host mac='${mac}' name='web' ip='10.5.5.7'/>`,
+      {},
+      { name: 'web', address: inRange },
+      { name: 'web', mac },
+    ],
+    [
+      'to one that has a lease',
+      "guest='web'",
+      '',
+      { leases: { lab: [{ name: 'web', mac: webMac, address: 'fd05::123' }] } },
+      { name: 'web', address: 'fd05::123' },
+      { name: 'web', mac },
+    ],
+  ])('%s leads to an IPv6 address of the guest as well', (_, guest, dhcp, around, host, line) => {
+    const { workspace } = planned(fresh, [define(xml({ settings: forwards(guest), dhcp, rest: served() }))], around);
+    const [found] = hosts6(workspace) ?? [];
+    expect(found).toEqual(host);
+    expect(dnsmasqHost(workspace, found?.address)).toEqual({ ...line, address: found?.address });
+    const [ipv4] = hostsOf(workspace) ?? [];
+    expect([...targetsOf(changed(workspace, start('lab')))]).toEqual([ipv4?.address, found?.address]);
+  });
+
+  test('leads to the host that its DUID has', () => {
+    const given = served("<host id='00:03:00:01:52:54:00:00:00:01' name='web' ip='fd05::7'/>");
+    const workspace = changed(fresh, define(xml({ settings: forwards("guest='web'"), rest: given })));
+    expect(hosts6(workspace)).toEqual([{ name: 'web', address: 'fd05::7' }]);
+    expect(dnsmasqHost(workspace, 'fd05::7')).not.toHaveProperty('mac');
+  });
+
+  test('does without where DHCPv6 is for static hosts alone', () => {
+    const rest = served("<host name='other' ip='fd05::7'/>").replace(/<range [^>]*>/, '');
+    const workspace = changed(fresh, define(xml({ settings: forwards("guest='web'"), rest })));
+    expect(hosts6(workspace)).toEqual([{ name: 'other', address: 'fd05::7' }]);
+    expect([...targetsOf(changed(workspace, start('lab')))]).toHaveLength(1);
+  });
+
+  test('finds the guest of a port, which knows its MAC address', () => {
+    const there = changed(fresh, define(xml({ settings: forwards("guest='web'"), rest: served() })), createPort());
+    const [host] = hosts6(there) ?? [];
+    expect(dnsmasqHost(there, host?.address)).toMatchObject({ name: 'web', mac });
+  });
+
+  test('gives the address to the filter of a port', () => {
+    const there = changed(fresh, define(xml({ rest: served() })), createPort({ filter: 'clean-traffic' }));
+    expect(there.bindings.get('gw0')?.binding.parameters['IPV6']).toEqual([hosts6(there)?.[0]?.address]);
+  });
+});
+
 const inUse = { protocol: 'tcp', port: 8080, process: 'nginx', pid: 7 } as const;
 const sshd = [{ ...inUse, address: '0.0.0.0' }];
 const noDhcp =
@@ -127,16 +207,18 @@ test.each<[string, string, Surroundings, Partial<EngineFailure>]>([
     { listeners: [{ ...inUse, port: 8090, address: '::' }] },
     { kind: 'port-in-use', network: 'other', protocol: 'tcp', port: 8090, process: 'nginx', pid: 7 },
   ],
+  [
+    'of a process that only the host reaches',
+    xml({ name: 'other', uuid: otherUuid, settings: forwards("address='10.5.5.7'") }).replace("'8080'", "'8090'"),
+    { listeners: [{ ...inUse, port: 8090, address: '127.0.0.1' }] },
+    { kind: 'port-in-use', network: 'other', protocol: 'tcp', port: 8090, process: 'nginx', pid: 7 },
+  ],
 ])('a port of the host %s cannot be forwarded', (_, text, around, failure) => {
   expect(failureOf(lab, [define(text)], around)).toEqual(failure);
 });
 
 test.each<[string, string, EngineFailure]>([
-  [
-    'has no DHCP',
-    noDhcp,
-    { kind: 'guest-unpinned', network: 'lab', guest: 'web', reason: 'the network has no DHCP for IPv4' },
-  ],
+  ['has no DHCP', noDhcp, { kind: 'guest-unpinned', network: 'lab', guest: 'web', reason: 'the network has no DHCP' }],
   [
     'has no address left',
     twoGuests,
@@ -147,7 +229,8 @@ test.each<[string, string, EngineFailure]>([
 });
 
 test.each([
-  ['one that only the host reaches', '127.0.0.1'],
+  ['one at ::1, which is not forwarded', '::1'],
+  ['a resolver that only the host reaches', '127.0.0.53'],
   ["one on a network's own bridge", '10.5.5.1'],
 ])('a process is not in the way: %s', (_, address) => {
   expect(planned(lab, [start('lab')], { listeners: [{ ...inUse, address }] }).workspace.networks.size).toBe(1);

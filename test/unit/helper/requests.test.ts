@@ -17,9 +17,9 @@ const methods = Object.keys(helperMethods) as HelperMethod[];
 
 /** The table, once more and by hand: who may do what. */
 const expected: Readonly<Record<Caller, readonly HelperMethod[]>> = {
-  root: ['read', 'counters', 'check', 'apply', 'journal', 'network-states', 'inspect', 'restore'],
-  sudo: ['read', 'counters', 'check', 'apply', 'journal', 'network-states', 'inspect', 'restore'],
-  pkexec: ['read', 'counters', 'check', 'apply', 'journal', 'network-states', 'inspect', 'restore'],
+  root: ['read', 'counters', 'check', 'apply', 'confirm', 'journal', 'network-states', 'inspect', 'restore'],
+  sudo: ['read', 'counters', 'check', 'apply', 'confirm', 'journal', 'network-states', 'inspect', 'restore'],
+  pkexec: ['read', 'counters', 'check', 'apply', 'confirm', 'journal', 'network-states', 'inspect', 'restore'],
   'sudo-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect'],
   'pkexec-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect'],
 };

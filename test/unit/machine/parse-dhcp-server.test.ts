@@ -1,6 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { parseDhclientLeases, parseStateFile } from '../../../main/machine/parse-dhcp-server.ts';
 
+/** What NetworkManager 1.42.4 of Debian 12 wrote into /run/NetworkManager/devices, with its own DHCP client. */
+const networkManager = `[device]
+managed=true
+perm-hw-addr-fake=46:66:8B:B4:56:42
+connection-uuid=11111111-2222-4333-8444-555555555555
+nm-owned=false
+route-metric-default-effective=100
+next-server=192.168.7.1
+
+[dhcp4]
+dhcp4.broadcast_address=192.168.7.255
+dhcp4.dhcp_client_identifier=01:46:66:8b:b4:56:42
+dhcp4.dhcp_lease_time=3600
+dhcp4.dhcp_server_identifier=192.168.7.9
+dhcp4.expiry=1795780097
+dhcp4.ip_address=192.168.7.103
+dhcp4.next_server=192.168.7.1
+dhcp4.routers=192.168.7.1
+dhcp4.subnet_mask=255.255.255.0
+`;
+
 describe('the DHCP server that has given the host its address', () => {
   it.each([
     [
@@ -8,7 +29,12 @@ describe('the DHCP server that has given the host its address', () => {
       '# This is private data. Do not parse.\nADDRESS=192.168.7.2\nROUTER=192.168.7.1\nSERVER_ADDRESS=192.168.7.9\nT1=1800\n',
       '192.168.7.9',
     ],
-    ['NetworkManager', '[device]\nmanaged=true\n\n[dhcp4]\ndhcp_server_identifier=192.168.7.9\n', '192.168.7.9'],
+    ['NetworkManager', networkManager, '192.168.7.9'],
+    [
+      'an older NetworkManager',
+      '[device]\nmanaged=true\n\n[dhcp4]\ndhcp_server_identifier=192.168.7.9\n',
+      '192.168.7.9',
+    ],
     ['a state without DHCP', '[device]\nmanaged=true\nconnection-uuid=1\n', undefined],
     ['another key that ends so', 'NEXT_SERVER_ADDRESS=192.168.7.9\n', undefined],
     ['what is no address', 'SERVER_ADDRESS=router\n', undefined],

@@ -87,6 +87,7 @@ describe('parseNetwork reads', () => {
         reach: { internet: true, lan: true, guests: true, host: true },
         openings: undefined,
         forwards: [],
+        slaac: false,
         defaultFilter: undefined,
       },
       foreignMetadata: [],
@@ -161,7 +162,7 @@ describe('parseNetwork reads', () => {
   });
 
   it('settings of its own, by whatever prefix', () => {
-    const content = `<g:autostart/><g:reach lan='no' host='no'/><g:filter name='clean-traffic'/>
+    const content = `<g:autostart/><g:reach lan='no' host='no'/><g:slaac/><g:filter name='clean-traffic'/>
       <g:openings><g:opening service='dns'/><g:opening protocol='tcp' port='8000-8010'/></g:openings>
       <g:forwards>
         <g:forward protocol='tcp' port='8080' to='80' guest='web' expires='2030-01-31T18:00:00+01:00'/>
@@ -171,6 +172,7 @@ describe('parseNetwork reads', () => {
     expect(withoutSpans(read(settings(content)).settings)).toEqual({
       autostart: true,
       reach: { internet: true, lan: false, guests: true, host: false },
+      slaac: true,
       defaultFilter: 'clean-traffic',
       openings: [
         { service: 'dns', protocol: 'udp', ports: { low: 53, high: 53 } },

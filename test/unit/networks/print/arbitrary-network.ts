@@ -190,6 +190,7 @@ const settings = (mode: Forward['mode']): fc.Arbitrary<GuestwardSettings> => {
     reach: own ? flags : fc.constant(everything),
     openings: own ? openings : fc.constant(undefined),
     forwards: own ? forwards : fc.constant([]),
+    slaac: fc.boolean(),
     defaultFilter: optional(lineText.filter((text) => !/^[.-]|\//.test(text))),
   });
 };

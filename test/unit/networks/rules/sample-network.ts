@@ -19,6 +19,7 @@ export function sampleSettings(more: Partial<GuestwardSettings> = {}): Guestward
     reach: { internet: true, lan: true, guests: true, host: true },
     openings: undefined,
     forwards: [],
+    slaac: false,
     defaultFilter: undefined,
     ...more,
   };

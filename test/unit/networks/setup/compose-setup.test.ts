@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResolvedNetwork } from '../../../../main/networks/resolved-network.ts';
 import { composeSetup } from '../../../../main/networks/setup/compose-setup.ts';
-import type { Dhcp } from '../../../../shared/network/network-document.ts';
+import type { Dhcp, PortForward } from '../../../../shared/network/network-document.ts';
 import { checkNetworkSetup } from '../../../../shared/plan/check-network-setup.ts';
 import { type NetworkSetup, networkSetupSchema, type TapSetup } from '../../../../shared/plan/network-setup.ts';
 import { sampleForward, sampleIp, sampleNetwork, sampleSettings, sampleSpan } from '../rules/sample-network.ts';
@@ -26,6 +26,14 @@ const uplink = {
   dhcpServer: '192.168.7.1',
 };
 const lan = { ips: [], forward: sampleForward({ mode: 'lan' }), uplink };
+const to = (address: string): PortForward => ({
+  protocol: 'tcp',
+  hostPorts: { low: 8080, high: 8080 },
+  guestPorts: { low: 80, high: 80 },
+  guest: { address },
+  expires: undefined,
+  span: sampleSpan,
+});
 const tap: TapSetup = { device: 'gwt0', owner: 1000, isolated: false, bandwidth: {} };
 
 describe('what a network needs of the host', () => {
@@ -68,6 +76,8 @@ describe('what a network needs of the host', () => {
     expect(isolated({})).toEqual([false]);
     expect(isolated({ portsIsolated: true })).toEqual([true]);
     expect(isolated({ settings: sampleSettings({ reach: { ...reach, guests: false } }) })).toEqual([true]);
+    expect(setupOf({ portsIsolated: true }).link?.isolated).toBe(true);
+    expect(setupOf({}).link).not.toHaveProperty('isolated');
   });
 
   it('is static routes with their subnets written as such', () => {
@@ -88,6 +98,14 @@ describe('what a network needs of the host', () => {
     expect(setupOf({ domain }).resolve).toEqual({ domain: 'lab.example', server: '10.90.1.1' });
     expect(setupOf({ domain: { ...domain, register: false } }).resolve).toBeUndefined();
     expect(setupOf({ domain, dns: { ...dns, enabled: false } }).resolve).toBeUndefined();
+  });
+
+  it.each<[string, Partial<ResolvedNetwork>, boolean | undefined]>([
+    ['a port is forwarded by IPv4', { settings: sampleSettings({ forwards: [to('10.90.1.9')] }) }, true],
+    ['ports are forwarded by IPv6 alone', { settings: sampleSettings({ forwards: [to('fd00:90:1::9')] }) }, undefined],
+    ['nothing is forwarded', {}, undefined],
+  ])('lets answers to 127.0.0.1 in where %s', (_, more, loopback) => {
+    expect(setupOf(more).link?.loopback).toBe(loopback);
   });
 
   it('is bandwidth without what is not said', () => {

@@ -65,6 +65,16 @@ describe('a setup', () => {
     ['a range of another subnet', withRange('10.2.1.1', '10.2.1.10', 24), /not in a subnet/],
     ['a range of another prefix', withRange('10.1.1.9', '10.1.1.10', 25), /not in a subnet/],
     ['a range of the other family', withRange('fd00:1::10', 'fd00:1::20', 64), /not of ipv4/],
+    [
+      'addresses that IPv4 guests make',
+      withDnsmasq({ ranges: [{ family: 'ipv4', low: '10.1.1.9', high: '10.1.1.10', prefix: 24, slaac: true }] }),
+      /no subnet for SLAAC/,
+    ],
+    [
+      'addresses that IPv4 guests make beside static hosts',
+      withDnsmasq({ staticOnly: [{ family: 'ipv4', subnet: '10.1.1.0/24', slaac: true }] }),
+      /no subnet for SLAAC/,
+    ],
     ['a host elsewhere', withDnsmasq({ hosts: [{ name: 'a', address: '10.2.0.1' }] }), /not in a subnet/],
     ['an address for nobody', withDnsmasq({ hosts: [{ address: '10.1.1.7' }] }), /nobody is given/],
     [

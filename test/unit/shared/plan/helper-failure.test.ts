@@ -17,6 +17,14 @@ const samples: {
     'apply is not allowed to a helper started by pkexec-read',
   ],
   busy: [{ kind: 'busy', holder: 'process 7' }, 'Another helper is at work: process 7'],
+  'awaits-confirmation': [
+    { kind: 'awaits-confirmation', title: 'Start network lab' },
+    'A change waits to be confirmed: Start network lab',
+  ],
+  'nothing-waits': [
+    { kind: 'nothing-waits' },
+    'No change waits to be confirmed: there was none, or it has been taken back already',
+  ],
   stale: [
     { kind: 'stale', base: 3, inForce: 4 },
     'The rules have changed meanwhile: the plan starts from generation 3, generation 4 is in force',

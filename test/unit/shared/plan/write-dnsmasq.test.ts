@@ -88,6 +88,16 @@ describe("a network's dnsmasq", () => {
       ['dhcp-range=fd00::10,fd00::ffff:ffff,64', 'enable-ra', 'no-ping', 'dhcp-lease-max=69632'],
     ],
     [
+      'a range of IPv6 beside addresses that guests make',
+      { ranges: [{ ...range6, slaac: true, lease: 3600 }] },
+      ['dhcp-range=fd00::10,fd00::ffff:ffff,slaac,64,3600', 'enable-ra', 'no-ping', 'dhcp-lease-max=69632'],
+    ],
+    [
+      'static hosts of IPv6 beside addresses that guests make',
+      { staticOnly: [{ family: 'ipv6', subnet: 'fd00::1/64', slaac: true }] },
+      ['dhcp-range=fd00::,static,slaac,64', 'enable-ra', 'no-ping', 'dhcp-lease-max=4096'],
+    ],
+    [
       'static hosts alone',
       { staticOnly: [{ family: 'ipv4', subnet: '10.0.16.1/20' }] },
       ['dhcp-range=10.0.16.0,static,255.255.240.0', ...served, 'dhcp-lease-max=4096'],
