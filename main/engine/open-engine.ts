@@ -5,12 +5,10 @@ import type { HelperReading } from '../../shared/plan/helper-protocol.ts';
 import type { Note } from '../../shared/plan/journal-entry.ts';
 import { succeed } from '../../shared/plan/outcome.ts';
 import { isEmptyShape, shapeOf } from '../../shared/plan/shape.ts';
-import type { Policy } from '../compiler/policy/policy.ts';
-import { resolvePolicy } from '../compiler/resolve/resolve-policy.ts';
 import type { Change } from './change.ts';
 import { type ChosenBackend, chooseBackend } from './choose-backend.ts';
 import { describeStartFailure } from './describe-start-failure.ts';
-import type { Applied, ApplyOptions, Changes, Engine, EngineOptions, EngineStatus, TraceSubject } from './engine.ts';
+import type { Applied, ApplyOptions, Changes, Engine, EngineOptions, EngineStatus } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
 import { policyOf } from './filters/judged-by.ts';
 import type { ClientFailure, HelperSession } from './helper-client.ts';
@@ -18,7 +16,6 @@ import { refuseDamaged } from './networks/network-text.ts';
 import { concernsNetworks, type NetworkPlanning, type PlannedChanges, planChanges } from './plan-changes.ts';
 import { readAhead } from './read-ahead.ts';
 import { readDefinitions } from './read-definitions.ts';
-import { filterSources } from './resolve-bindings.ts';
 import { reverseOf } from './reverse-of.ts';
 import { type StartedHelper, startHelper } from './start-helper.ts';
 import { loadStockFilters } from './stock-filters.ts';
@@ -79,26 +76,6 @@ async function readWorkspace(
 
 function isNothingInForce({ ruleset, setups }: Workspace): boolean {
   return isEmptyShape(shapeOf(ruleset)) && Object.keys(setups).length === 0;
-}
-
-/** The policy of a bound NIC, or of a filter as it would be for the values given. */
-function policyOf(subject: TraceSubject, { filters, bindings }: Workspace): Outcome<Policy> {
-  const lookup = (name: string) => filters.get(name)?.document;
-  const bound = 'device' in subject ? bindings.get(subject.device)?.binding : undefined;
-  if ('device' in subject && bound === undefined) {
-    return { ok: false, failure: { kind: 'binding-not-found', device: subject.device } };
-  }
-  const name = 'device' in subject ? (bound?.filter as string) : subject.filter;
-  const filter = lookup(name);
-  if (filter === undefined) return { ok: false, failure: { kind: 'filter-not-found', name } };
-  const nic = 'device' in subject ? (bound as NonNullable<typeof bound>) : { device: 'trace', ...subject };
-  const resolved = resolvePolicy(filter, nic, lookup);
-  if (resolved.ok) return { ok: true, value: resolved.value };
-  const sources = filterSources(filters);
-  return {
-    ok: false,
-    failure: { kind: 'diagnostics', diagnostics: resolved.diagnostics, sources, devices: [nic.device] },
-  };
 }
 
 interface Parts {

@@ -21,7 +21,7 @@ function Proposed({ actions, onApplied }: Proposal) {
           preview={seen}
           error={apply.error}
           isApplying={apply.isPending}
-          onApply={() => apply.mutate(actions)}
+          onApply={() => apply.mutate({ actions, needsConfirmation: seen.needsConfirmation })}
           onCancel={dismiss}
         />
       )}

@@ -17,7 +17,7 @@ interface PreviewBodyProps {
 
 /** A change in words: what happens, whom it interrupts, what it rests on, and the button that does it. */
 export function PreviewBody({ preview, error, isApplying, onApply, onCancel }: PreviewBodyProps) {
-  const { title, steps, interrupts, nics, warnings } = preview;
+  const { title, steps, interrupts, nics, warnings, needsConfirmation } = preview;
   const app = useAnswer('app.describe', {}).data;
   const asks = app?.rights === 'ask' || app?.rights === 'refused';
   return (
@@ -53,6 +53,7 @@ export function PreviewBody({ preview, error, isApplying, onApply, onCancel }: P
           ))}
         </Alert>
       )}
+      {needsConfirmation && <Alert color="orange">{words.change.confirmHint}</Alert>}
       <PreviewDetails preview={preview} />
       {error !== null && <FailureNotice failure={failureOf(error)} title={words.change.nothingChanged} />}
       <Group justify="flex-end" gap="sm">

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconFlask, IconLock, IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { WaitingBanner } from '../change/waiting-banner.tsx';
 import { useAnswer } from '../rpc/use-answer.ts';
 import { words } from '../words/words.ts';
 import { ForceBanner } from './force-banner.tsx';
@@ -84,6 +85,7 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
       <AppShell.Main id="main" tabIndex={-1}>
         <LostBanner />
         <ForceBanner />
+        <WaitingBanner />
         {children}
       </AppShell.Main>
     </AppShell>

@@ -67,6 +67,11 @@ export const shell = {
     applying: 'Applying …',
     cancel: 'Cancel',
     asks: 'Your system will ask for your consent first.',
+    confirmHint:
+      'This could cut you off from this very screen. Once it is in force you have a minute to keep it; otherwise it is taken back by itself.',
+    keep: 'Keep it',
+    keepTitle: 'Is everything still all right?',
+    keepHint: (seconds: number, title: string) => `${title}. It is taken back in ${seconds} s unless you keep it.`,
     done: 'Done',
     undo: 'Undo',
     undone: 'Undone',

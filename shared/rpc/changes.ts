@@ -104,6 +104,8 @@ export const previewSchema = z.strictObject({
   interrupts: z.array(z.string()),
   /** NICs whose rules change. */
   nics: z.array(z.string()),
+  /** It could cut off whoever looks at this screen: it is to be confirmed once it is in force, or taken back by itself. */
+  needsConfirmation: z.boolean(),
   /** Definitions that change, as text; undefined: there was none, or will be none. */
   definitions: z.array(
     z.strictObject({
@@ -126,6 +128,8 @@ export const appliedSchema = z.strictObject({
   notes: z.array(z.string()),
   /** Milliseconds that the helper needed. */
   milliseconds: z.number(),
+  /** Milliseconds since 1970: unless `change.confirm` comes before, the change is taken back. */
+  confirmBefore: z.number().optional(),
   /** The TAP that `new-port` made, and what to write for each hypervisor. */
   port: z
     .strictObject({
@@ -181,4 +185,6 @@ export const changeMethods = {
 
 export const changeEvents = {
   'activity.added': activityEntrySchema,
+  /** A change that waits for its confirmation, or, with null, none does any more. */
+  'change.waiting': z.strictObject({ id: z.int(), title: z.string(), confirmBefore: z.number() }).nullable(),
 } as const;

@@ -10,6 +10,7 @@ const methods: Readonly<Record<MethodName, true>> = {
   'machine.read': true,
   'change.preview': true,
   'change.apply': true,
+  'change.confirm': true,
   'activity.list': true,
   'activity.preview-undo': true,
   'activity.undo': true,
@@ -27,6 +28,7 @@ const events: Readonly<Record<EventName, true>> = {
   'machine.changed': true,
   'machine.traffic': true,
   'activity.added': true,
+  'change.waiting': true,
   'drops.seen': true,
 };
 
