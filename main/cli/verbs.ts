@@ -50,6 +50,9 @@ const modules: Readonly<Record<string, VerbModules>> = {
       (await import('./verbs/nwfilter-binding-dumpxml.ts')).nwfilterBindingDumpxml,
     'nwfilter-binding-list': async () => (await import('./verbs/nwfilter-binding-list.ts')).nwfilterBindingList,
   },
+  App: {
+    serve: async () => (await import('./verbs/serve.ts')).serve,
+  },
   Practice: {
     lab: async () => (await import('./verbs/lab.ts')).lab,
   },
