@@ -16,7 +16,15 @@ const bundles: readonly Bundle[] = [
     outfile: 'build/dist/cli.mjs',
     // The command runs on whatever Node the user's PATH has, so it keeps to what package.json's engines promise. It is
     // split where it imports on demand: a verb loads what it needs and nothing else.
-    options: { target: 'node20', splitting: true, chunkNames: 'cli-[hash]' },
+    options: {
+      target: 'node20',
+      splitting: true,
+      chunkNames: 'cli-[hash]',
+      // ws asks for Node's modules by require, which a module does not have by itself.
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
+    },
   },
   {
     entry: 'main/helper/helper.ts',
