@@ -1,6 +1,6 @@
 import { browserSession } from '../../shared/rpc/browser-session.ts';
 import type { Client } from '../../shared/rpc/contract.ts';
-import { type PageWorld, pageToken, sessionStands } from './page-session.ts';
+import { type PageWorld, sessionStands, takePageToken } from './page-session.ts';
 import { createSocketClient } from './socket-client.ts';
 import { type Bridge, createWindowClient } from './window-client.ts';
 
@@ -15,7 +15,7 @@ export function createClient(): Client {
   const page = globalThis as unknown as Page;
   if (page.guestward !== undefined) return createWindowClient(page.guestward);
   return createSocketClient({
-    pageToken: () => pageToken(page),
+    pageToken: takePageToken(page),
     stands: (token) => sessionStands(token, page),
     open: (protocols) => new WebSocket(`ws://${page.location.host}${browserSession.socketPath}`, [...protocols]),
   });

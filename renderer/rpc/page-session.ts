@@ -18,20 +18,25 @@ const post = (headers: Readonly<Record<string, string>>, body: unknown): Request
   credentials: 'same-origin',
 });
 
-/** The token of this page: of the link that it was opened by, which is swapped once, or of before it was loaded again. Rejects where nobody answers. */
-export async function pageToken(world: PageWorld): Promise<string | undefined> {
+/**
+ * What gives the token of this page: of the link that it was opened by, which is swapped once, or of before it was loaded again; it rejects where
+ * nobody answers. The link's token leaves the address bar at once, before anything takes it for the name of a screen.
+ */
+export function takePageToken(world: PageWorld): () => Promise<string | undefined> {
   const { location, history, sessionStorage } = world;
-  const token = new URLSearchParams(location.hash.slice(1)).get(browserSession.fragment);
-  if (token !== null) {
-    const response = await world.fetch(browserSession.swapPath, post({}, { token }));
-    // Out of the address bar and the history, whatever came of it.
-    history.replaceState(null, '', location.pathname);
-    if (response.ok) {
-      const swapped = (await response.json()) as { readonly pageToken: string };
-      sessionStorage.setItem(storageKey, swapped.pageToken);
+  let token = new URLSearchParams(location.hash.slice(1)).get(browserSession.fragment);
+  if (token !== null) history.replaceState(null, '', location.pathname);
+  return async () => {
+    if (token !== null) {
+      const response = await world.fetch(browserSession.swapPath, post({}, { token }));
+      token = null;
+      if (response.ok) {
+        const swapped = (await response.json()) as { readonly pageToken: string };
+        sessionStorage.setItem(storageKey, swapped.pageToken);
+      }
     }
-  }
-  return sessionStorage.getItem(storageKey) ?? undefined;
+    return sessionStorage.getItem(storageKey) ?? undefined;
+  };
 }
 
 /** Whether the server still knows this page. */
