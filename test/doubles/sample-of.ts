@@ -10,6 +10,7 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly additionalProperties?: JsonSchema | false;
   readonly minimum?: number;
+  readonly minLength?: number;
 }
 
 /** A value that the schema takes, with every part of it that may be there. */
@@ -29,7 +30,7 @@ function build(schema: JsonSchema): unknown {
     case 'array':
       return [build(schema.items ?? {})];
     case 'string':
-      return 'text';
+      return 'text'.padEnd(schema.minLength ?? 0, '-');
     case 'integer':
     case 'number':
       return Math.max(1, schema.minimum ?? 0);

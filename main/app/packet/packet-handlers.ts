@@ -65,7 +65,8 @@ export function packetHandlers(session: AppSession): Pick<Handlers, keyof typeof
     const traced = traceFrame(policy.value, { frame: packet.value, direction, connection });
     const path = traced.path.map((step) => (step.step === 'rule' ? { ...step, tests: [...step.tests] } : step));
     const { verdict, decidedBy, malformed, summary, frame } = traced;
-    const trace = { verdict, decidedBy, malformed, direction, connection: traced.connection, summary, path };
+    const tracked = { state: traced.connection.state, direction: traced.connection.direction };
+    const trace = { verdict, decidedBy, malformed, direction, connection: tracked, summary, path };
     const sources = sourcesOf(trace, given.filters);
     return succeed({ trace: { ...trace, frame: hexOf(frame), sources }, policy: policy.value, frame });
   }
