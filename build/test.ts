@@ -28,6 +28,7 @@ const stages: readonly Stage[] = [
   tests('unit', [...vitest, '--project', 'unit', '--project', 'conformance']),
   // Each half is in namespaces of its own, and waits for the kernel more than it computes.
   tests('kernel', ['build/in-private-network.ts', ...vitest, '--project', 'kernel'], 2),
+  tests('browser', ['build/in-private-network.ts', ...vitest, '--project', 'browser']),
 ];
 
 /** A stage that passes or fails as a whole. */

@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Action } from '../../shared/rpc/changes.ts';
+import { ip, type Look, type OpenedApp, openApp } from './rig/open-app.ts';
+import { seriousViolations } from './rig/serious-violations.ts';
+
+const output = fileURLToPath(new URL('../output/screens', import.meta.url));
+
+const network = (name: string, forward: string, subnet: string): Action => ({
+  action: 'define-network',
+  start: true,
+  text: `<network><name>${name}</name>${forward}<bridge name='br-${name}'/><domain name='${name}.internal'/>
+<ip address='${subnet}.1' prefix='24'><dhcp><range start='${subnet}.100' end='${subnet}.200'/></dhcp></ip></network>`,
+});
+
+/** Every screen by its route, and words that stand on it once it is there. */
+const screens: readonly (readonly [string, string, RegExp])[] = [
+  ['map', '#/map', /home/],
+  ['guests', '#/guests', /vnet0/],
+  ['guest', '#/guests/vnet0', /clean-traffic/],
+  ['filters', '#/filters', /clean-traffic/],
+  ['filter', '#/filters/clean-traffic', /no-mac-spoofing/],
+  ['packet', '#/packet', /packet/i],
+  ['activity', '#/activity', /home/],
+  ['settings', '#/settings', /nftables/],
+  ['new-network', '#/new-network', /network/i],
+  ['network', '#/network/home', /10\.61\.7/],
+];
+
+const looks: readonly (readonly [string, Look])[] = [
+  ['light', {}],
+  ['dark', { scheme: 'dark' }],
+  ['narrow', { width: 390, height: 844 }],
+];
+
+let opened: OpenedApp;
+
+beforeAll(async () => {
+  mkdirSync(output, { recursive: true });
+  opened = await openApp();
+  await opened.change(network('home', "<forward mode='nat'/>", '10.61.7'), network('lab', '', '10.61.8'));
+  for (const [at, name] of ['home', 'home', 'home', 'lab'].entries()) {
+    ip(`tuntap add dev vnet${at} mode tap`);
+    ip(`link set dev vnet${at} master br-${name} up`);
+  }
+  const parameters = { IP: ['10.61.7.7'] };
+  await opened.change({
+    action: 'attach',
+    device: 'vnet0',
+    filter: 'clean-traffic',
+    mac: '52:54:00:00:00:02',
+    parameters,
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await opened.change({ action: 'detach', device: 'vnet0' });
+  for (const at of [0, 1, 2, 3]) ip(`link delete dev vnet${at}`);
+  await opened.close();
+}, 60_000);
+
+describe.each(looks)('%s, every screen', (name, look) => {
+  it.each(screens)('%s is there, complains of nothing, and keeps nobody out', async (screen, route, words) => {
+    const before = opened.complaints.length;
+    const page = await opened.newPage(look);
+    try {
+      await page.evaluate((to) => {
+        location.hash = to;
+      }, route);
+      await page.getByRole('main').getByText(words).first().waitFor();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByText('This could not be shown').count()).toBe(0);
+      await page.screenshot({ path: join(output, `${screen}-${name}.png`), fullPage: false });
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(opened.complaints.slice(before)).toEqual([]);
+    } finally {
+      await page.context().close();
+    }
+  });
+});
