@@ -5,6 +5,7 @@ import { activityHandlers } from './activity/activity-handlers.ts';
 import type { App, AppOptions, Listener } from './app.ts';
 import { changeHandlers } from './changes/change-handlers.ts';
 import { describeApp } from './describe-app.ts';
+import { dropHandlers } from './drops/drop-handlers.ts';
 import { failureOf } from './failure-of.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
@@ -59,6 +60,7 @@ export function createApp(options: AppOptions): App {
     'machine.read': async () => succeed(await read()),
     ...changeHandlers(session),
     ...activityHandlers(session),
+    ...dropHandlers(session),
     ...filterHandlers(session),
     ...packetHandlers(session),
   };

@@ -59,7 +59,7 @@ export function openSession(
   };
 
   async function open(): Promise<Outcome<Engine, Failure>> {
-    const outcome = await openEngine({ environment });
+    const outcome = await openEngine({ environment, through: door });
     if (outcome.ok) {
       opened = outcome.value;
       if (!isRoot) setRights('granted');

@@ -29,7 +29,6 @@ const events: Readonly<Record<EventName, true>> = {
   'machine.traffic': true,
   'activity.added': true,
   'change.waiting': true,
-  'drops.seen': true,
 };
 
 export const methodNames = Object.keys(methods) as readonly MethodName[];

@@ -66,9 +66,7 @@ describe.each(looks)('%s, every screen', (name, look) => {
     const before = opened.complaints.length;
     const page = await opened.newPage(look);
     try {
-      await page.evaluate((to) => {
-        location.hash = to;
-      }, route);
+      await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
       await page.getByRole('main').getByText(words).first().waitFor();
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.getByText('This could not be shown').count()).toBe(0);
