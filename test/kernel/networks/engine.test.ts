@@ -48,7 +48,8 @@ describe('the engine, with a helper and a kernel', () => {
 
   afterEach(async () => {
     await withEngine(async (engine) => {
-      // Undefined too: a network that starts by itself would do so in a machine that has been started again.
+      // What starts by itself does so with the first change after the machine's start, be it that which takes it away.
+      await engine.restore();
       const changes = [...engine.workspace.networks.values()].flatMap(({ name, live, persistent }): Change[] => [
         ...(live === undefined ? [] : [destroy(name)]),
         ...(persistent === undefined ? [] : [{ change: 'undefine-network', network: name } as const]),
