@@ -24,7 +24,7 @@ export function checkNetworkSetup(setup: NetworkSetup): readonly string[] {
       'a cure',
       setup.cures.map((cure) => JSON.stringify(cure)),
     ),
-    ...setup.cures.flatMap((cure) => (cure.cure === 'loose-rp-filter' ? checkDevice(cure.device) : [])),
+    ...setup.cures.flatMap((cure) => ('device' in cure ? checkDevice(cure.device) : [])),
     ...checkTaps(setup),
     ...checkProxy(setup),
   ];

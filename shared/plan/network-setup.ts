@@ -162,6 +162,8 @@ export const cureSchema = lateSchema(() =>
     z.strictObject({ cure: z.literal('firewalld-zone'), zone: z.string().regex(/^[A-Za-z0-9_-]{1,17}$/) }),
     /** /proc/sys/net/ipv4/conf/DEVICE/rp_filter becomes 2 (RFC 3704 loose). */
     z.strictObject({ cure: z.literal('loose-rp-filter'), device: deviceSchema }),
+    /** /proc/sys/net/ipv6/conf/DEVICE/accept_ra becomes 2: router advertisements are taken on a host that forwards too. */
+    z.strictObject({ cure: z.literal('accept-ra'), device: deviceSchema }),
     /** bridge-nf-call-iptables and -ip6tables become 0; refused while filters need them. */
     z.strictObject({ cure: z.literal('bridge-nf-off') }),
   ]),

@@ -19,7 +19,7 @@ const heldSchema = lateSchema(() =>
       device: z.string().regex(deviceNamePattern),
     }),
     z.strictObject({
-      cure: z.literal('loose-rp-filter'),
+      cure: z.enum(['loose-rp-filter', 'accept-ra']),
       device: z.string().regex(deviceNamePattern),
       before: z.string().regex(/^[012]$/),
     }),
@@ -29,6 +29,8 @@ const heldSchema = lateSchema(() =>
 type Held = z.infer<typeof heldSchema>;
 
 const file = 'cures.json';
+/** The settings of a device that cures make 2: RFC 3704 loose, and taken although the host forwards (ip-sysctl.rst). */
+const deviceSettings = { 'loose-rp-filter': 'ipv4/conf/%/rp_filter', 'accept-ra': 'ipv6/conf/%/accept_ra' } as const;
 const bridgeFolder = '/proc/sys/net/bridge';
 const bridgeSettings = ['bridge-nf-call-iptables', 'bridge-nf-call-ip6tables'] as const;
 
@@ -90,8 +92,9 @@ function wishOf(cure: Cure, bridge: string | undefined): Held | undefined {
       return undefined;
     case 'firewalld-zone':
       return bridge === undefined ? undefined : { ...cure, device: bridge };
-    case 'loose-rp-filter': {
-      const before = readSetting(rpFilter(cure.device));
+    case 'loose-rp-filter':
+    case 'accept-ra': {
+      const before = readSetting(deviceSetting(cure));
       return before === undefined ? undefined : { ...cure, before };
     }
     case 'bridge-nf-off': {
@@ -108,7 +111,8 @@ async function carryOut(held: Held): Promise<Outcome<void, HelperFailure>> {
         zone === held.zone ? undefined : [`--zone=${held.zone}`, `--change-interface=${held.device}`],
       );
     case 'loose-rp-filter':
-      changeSetting(rpFilter(held.device), '2');
+    case 'accept-ra':
+      changeSetting(deviceSetting(held), '2');
       return succeed(undefined);
     case 'bridge-nf-off':
       if (await filtersNeedBridgeNetfilter()) return succeed(undefined);
@@ -125,7 +129,8 @@ async function undo(held: Held): Promise<Outcome<void, HelperFailure>> {
         zone === held.zone ? [`--zone=${held.zone}`, `--remove-interface=${held.device}`] : undefined,
       );
     case 'loose-rp-filter':
-      if (readSetting(rpFilter(held.device)) === '2') changeSetting(rpFilter(held.device), held.before);
+    case 'accept-ra':
+      if (readSetting(deviceSetting(held)) === '2') changeSetting(deviceSetting(held), held.before);
       return succeed(undefined);
     case 'bridge-nf-off':
       if (await filtersNeedBridgeNetfilter()) return succeed(undefined);
@@ -154,8 +159,14 @@ async function filtersNeedBridgeNetfilter(): Promise<boolean> {
   return (await runTextTool('nft', ['list', 'chain', 'inet', ownTable, ownName('packets-out')])).ok;
 }
 
-function rpFilter(device: string): string {
-  return `/proc/sys/net/ipv4/conf/${device}/rp_filter`;
+function deviceSetting({
+  cure,
+  device,
+}: {
+  readonly cure: keyof typeof deviceSettings;
+  readonly device: string;
+}): string {
+  return join('/proc/sys/net', deviceSettings[cure].replace('%', device));
 }
 
 function readSetting(path: string): string | undefined {

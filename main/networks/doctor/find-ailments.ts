@@ -115,7 +115,10 @@ export function findSettings({ host, settings }: DoctorFacts, { document, setup 
       severity: 'warning',
       what: `The host forwards IPv6, and so takes no more router advertisements on ${uplink}: its own IPv6 route will run out.`,
       culprit: { place: `net.ipv6.conf.${uplink}.accept_ra = 1` },
-      manual: `Let it take them all the same: sysctl net.ipv6.conf.${uplink}.accept_ra=2`,
+      cure: {
+        cure: { cure: 'accept-ra', device: uplink },
+        sentence: `Let ${uplink} take router advertisements all the same (accept_ra 2) until the network is stopped.`,
+      },
     });
   }
   return findings;

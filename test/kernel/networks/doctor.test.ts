@@ -186,6 +186,22 @@ describe('a cure that is a setting', () => {
     expect(read(loose)).toBe('0');
   });
 
+  it('takes router advertisements on a host that forwards, and puts back what somebody has not set since', async () => {
+    const acceptRa = '/proc/sys/net/ipv6/conf/up0/accept_ra';
+    const cure = { cure: 'accept-ra', device: 'up0' } as const;
+    writeFileSync(acceptRa, '1');
+    await start([cure]);
+    expect(read(acceptRa)).toBe('2');
+    await start([cure]);
+    await stop();
+    expect(read(acceptRa)).toBe('1');
+    await start([cure]);
+    writeFileSync(acceptRa, '0');
+    await stop();
+    expect(read(acceptRa)).toBe('0');
+    expect(readdirSync(run)).toEqual([]);
+  });
+
   it('is not carried out for a device that is not there', async () => {
     await start([{ cure: 'loose-rp-filter', device: 'gone0' }]);
     expect(readdirSync(run)).toEqual([]);

@@ -207,6 +207,14 @@ describe("the host's settings", () => {
       { host: { routes: byRouter, acceptRa: { eth0: 2 } }, patient: forwardsIpv6 },
       [],
     ],
+    [
+      'advertisements on a device that the host does not go out by',
+      {
+        host: { routes: byRouter, uplinks: { ipv4: 'eth0', ipv6: 'eth1' }, acceptRa: { eth0: 1 } },
+        patient: forwardsIpv6,
+      },
+      [],
+    ],
     ['advertisements of a network of IPv4 alone', { host: { routes: byRouter, acceptRa: { eth0: 1 } } }, []],
     ['no forwarding', { host: { forwarding: { ipv4: false, ipv6: true } } }, ['forwarding-off']],
     ['rules that the kernel has lost', { rulesLost: true }, ['rules-lost']],
