@@ -27,7 +27,7 @@ export const targets = {
     command: ['build/test.ts'],
   },
   bench: {
-    tools: kernelTools,
+    tools: [...kernelTools, 'chromium'],
     before: [bundleIfStale],
     command: ['build/in-private-network.ts', 'test/bench/bench.ts'],
   },

@@ -6,6 +6,7 @@ import { machineLines, readMachineFacts } from './machine-facts.ts';
 import { bundleProduct } from './product.ts';
 import { keepsBound, limitOf } from './row.ts';
 import type { Section } from './section.ts';
+import { appSection } from './sections/app.ts';
 import { footprint } from './sections/footprint.ts';
 import { frames } from './sections/frames.ts';
 import { library } from './sections/library.ts';
@@ -13,7 +14,7 @@ import { manyNics } from './sections/many-nics.ts';
 import { networksSection } from './sections/networks.ts';
 import { oneNic } from './sections/one-nic.ts';
 
-const sections: readonly Section[] = [oneNic, manyNics, footprint, frames, library, networksSection];
+const sections: readonly Section[] = [oneNic, manyNics, footprint, frames, library, networksSection, appSection];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,5 @@
-/** us: microseconds; MB: 10^6 bytes; count: things. */
-export type Unit = 'ms' | 'us' | 'MB' | 'count';
+/** us: microseconds; MB: 10^6 bytes; kB: 1000 bytes; count: things. */
+export type Unit = 'ms' | 'us' | 'MB' | 'kB' | 'count';
 
 /** What a figure is held to, alone or against what stands beside it. */
 export type Bound =
