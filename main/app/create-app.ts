@@ -33,7 +33,11 @@ export function createApp(options: AppOptions): App {
     const engine = await session.engine('read');
     if (!engine.ok) return engine;
     const reloaded = await engine.value.reload();
-    if (!reloaded.ok) return fail(failureOf(reloaded.failure));
+    if (!reloaded.ok) {
+      const failure = failureOf(reloaded.failure);
+      if (failure.kind === 'helper-died') session.forget();
+      return fail(failure);
+    }
     const { workspace } = engine.value;
     const [states, status] = await Promise.all([engine.value.networkStates(), engine.value.status()]);
     if (!states.ok) return fail(failureOf(states.failure));

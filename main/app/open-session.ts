@@ -16,6 +16,8 @@ export interface OpenSession extends AppSession {
   readonly consent: 'none' | 'pkexec' | 'sudo';
   /** The engine where the helper runs already; nobody is asked for anything. */
   readonly opened: Engine | undefined;
+  /** The helper has ended by itself: the next call starts another, and asks again where it asked before. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -87,6 +89,11 @@ export function openSession(
       if (need === 'read' && opening === undefined && !isRoot) return fail(needsRights);
       opening ??= open();
       return opening;
+    },
+    forget() {
+      opening = undefined;
+      opened = undefined;
+      if (rights === 'granted') setRights('ask');
     },
     async close() {
       const engine = await opening;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,3 +112,20 @@ describe('the app as root, with a helper and a kernel', () => {
     await ask('change.apply', { actions: [{ action: 'detach', device: 'gw-app-tap' }] });
   });
 });
+
+describe('a helper that is killed while the app is open', () => {
+  it('is told once, and another does its work', async () => {
+    await ask('machine.read', {});
+    const helpers = childrenNamed('helper.ts');
+    expect(helpers.length).toBeGreaterThan(0);
+    for (const pid of helpers) process.kill(pid, 'SIGKILL');
+    expect((await ask('machine.read', {})).problems).toMatchObject([{ kind: 'helper-died' }]);
+    expect((await ask('machine.read', {})).problems).toEqual([]);
+  });
+});
+
+/** Processes that this one has started, by a word of their command line; not the keeper, which nobody's end ends. */
+function childrenNamed(word: string): readonly number[] {
+  const pids = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word));
+}
