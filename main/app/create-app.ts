@@ -10,6 +10,7 @@ import { failureOf } from './failure-of.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
+import { networkHandlers } from './network/network-handlers.ts';
 import { openSession } from './open-session.ts';
 import { packetHandlers } from './packet/packet-handlers.ts';
 import { watchTraffic } from './traffic/watch-traffic.ts';
@@ -62,6 +63,7 @@ export function createApp(options: AppOptions): App {
       return succeed(await describeApp(options, session));
     },
     'machine.read': async () => succeed(await read()),
+    ...networkHandlers(session),
     ...changeHandlers(session),
     ...activityHandlers(session),
     ...dropHandlers(session),

@@ -1,5 +1,6 @@
 import type { TablerIcon } from '@tabler/icons-react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { words } from '../words/words.ts';
 
 export interface Screen {
   /** The first part of its route. */
@@ -11,4 +12,10 @@ export interface Screen {
 }
 
 /** All screens, in the order of the navigation; the first is home. Each is loaded when it is first shown. */
-export const screens: readonly Screen[] = [];
+export const screens: readonly Screen[] = [
+  {
+    part: 'network',
+    title: words.screens.network,
+    component: lazy(async () => ({ default: (await import('../features/network/network-screen.tsx')).NetworkScreen })),
+  },
+];

@@ -6,12 +6,14 @@ import { dropMethods } from './drops.ts';
 import type { Failure } from './failure.ts';
 import { filterMethods } from './filters.ts';
 import { machineEvents, machineMethods } from './machine.ts';
+import { networkMethods } from './network.ts';
 import { packetMethods } from './packet.ts';
 
 /** All that a front door can be asked. Main side, preload, browser and test doubles are derived from it. */
 export const methods = {
   ...appMethods,
   ...machineMethods,
+  ...networkMethods,
   ...changeMethods,
   ...dropMethods,
   ...filterMethods,

@@ -8,6 +8,8 @@ const methods: Readonly<Record<MethodName, true>> = {
   'app.describe': true,
   'app.unlock': true,
   'machine.read': true,
+  'network.read': true,
+  'network.check': true,
   'change.preview': true,
   'change.apply': true,
   'change.confirm': true,

@@ -1,17 +1,6 @@
+import type { HeldLease } from '../../networks/leases/held-leases.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
-
-/** A lease as it is shown. */
-export interface ShownLease {
-  /** Seconds since 1970; undefined: for good. */
-  readonly expires: number | undefined;
-  readonly mac: string | undefined;
-  readonly family: 'ipv4' | 'ipv6';
-  readonly address: string;
-  readonly prefix: number;
-  readonly hostname: string | undefined;
-  readonly clientId: string | undefined;
-}
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -23,7 +12,7 @@ function timeText(seconds = 0): string {
 }
 
 /** What virsh net-dhcp-leases prints: by MAC address, and of one guest's as they come. */
-export function leasesTable(leases: readonly ShownLease[], withHeading: boolean): string {
+export function leasesTable(leases: readonly HeldLease[], withHeading: boolean): string {
   const sorted = leases.toSorted((a, b) => {
     const [left, right] = [a.mac ?? '', b.mac ?? ''];
     return left < right ? -1 : left > right ? 1 : 0;

@@ -23,9 +23,9 @@ export const netDhcpLeases: Verb = {
       if (text !== undefined && mac === undefined) return { ...usage(`invalid MAC address: ${text}`), headline };
       const states = await engine.networkStates();
       if (!states.ok) return { ...states, headline };
-      const { shownLeases } = await import('../networks/shown-leases.ts');
+      const { heldLeases } = await import('../../networks/leases/held-leases.ts');
       const wanted = mac === undefined ? undefined : formatMac(mac);
-      const leases = shownLeases(textOf(found.value).document, states.value[found.value.name]).filter(
+      const leases = heldLeases(textOf(found.value).document, states.value[found.value.name], Date.now() / 1000).filter(
         (lease) => wanted === undefined || lease.mac === wanted,
       );
       return { ok: true, text: leasesTable(leases, !call.quiet), json: leases };

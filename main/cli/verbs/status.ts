@@ -12,17 +12,19 @@ async function lookAtNetworks(engine: Engine): Promise<Result<NetworksView>> {
   if (networks.length === 0) return { ok: true, value: { workspace, states: {}, overlaps: [], leases: {} } };
   const found = await engine.networkStates();
   if (!found.ok) return found;
-  const [{ findOverlaps }, { hostNetworks }, { shownLeases }] = await Promise.all([
+  const [{ findOverlaps }, { hostNetworks }, { heldLeases }] = await Promise.all([
     import('../../networks/choose/find-overlaps.ts'),
     import('../../engine/host.ts'),
-    import('../networks/shown-leases.ts'),
+    import('../../networks/leases/held-leases.ts'),
   ]);
   const live = networks.flatMap((stored) => (stored.live === undefined ? [] : [stored.live.document]));
   const leases = live.map((document): [string, number] => [
     document.name,
     // A guest may have an address of either family.
     new Set(
-      shownLeases(document, found.value[document.name]).map(({ mac, clientId, address }) => mac ?? clientId ?? address),
+      heldLeases(document, found.value[document.name], Date.now() / 1000).map(
+        ({ mac, clientId, address }) => mac ?? clientId ?? address,
+      ),
     ).size,
   ]);
   const overlaps = findOverlaps(hostNetworks(), live);

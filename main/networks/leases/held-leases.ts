@@ -1,19 +1,33 @@
 import { parseIpAddress } from '../../../shared/net/ip-address.ts';
 import type { NetworkDocument } from '../../../shared/network/network-document.ts';
 import type { NetworkState } from '../../../shared/plan/helper-protocol.ts';
-import { isInBlock } from '../../networks/addresses/block-subnet.ts';
-import { macOfDuid } from '../../networks/leases/mac-of-duid.ts';
-import { parseLeases } from '../../networks/leases/parse-leases.ts';
-import type { ShownLease } from '../print/leases-table.ts';
+import { isInBlock } from '../addresses/block-subnet.ts';
+import { macOfDuid } from './mac-of-duid.ts';
+import { parseLeases } from './parse-leases.ts';
+
+/** A lease that has not run out. */
+export interface HeldLease {
+  /** Seconds since 1970; undefined: for good. */
+  readonly expires: number | undefined;
+  readonly mac: string | undefined;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly address: string;
+  readonly prefix: number;
+  readonly hostname: string | undefined;
+  readonly clientId: string | undefined;
+}
 
 function prefixOf({ ips }: NetworkDocument, text: string): number {
   const address = parseIpAddress(text);
   return ips.find((block) => address !== undefined && isInBlock(address, block))?.prefix ?? 0;
 }
 
-/** The leases that a network's guests hold now. */
-export function shownLeases(document: NetworkDocument, state: NetworkState | undefined): readonly ShownLease[] {
-  const now = Date.now() / 1000;
+/** The leases that a network's guests hold; `now` in seconds since 1970. */
+export function heldLeases(
+  document: NetworkDocument,
+  state: Pick<NetworkState, 'leases'> | undefined,
+  now: number,
+): readonly HeldLease[] {
   return parseLeases(state?.leases ?? '')
     .filter(({ expiry }) => expiry === 0 || expiry >= now)
     .map(({ expiry, mac, family, address, hostname, clientId }) => ({

@@ -1,0 +1,43 @@
+import { Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { words } from '../../words/words.ts';
+import { FindingsList } from './findings-list.tsx';
+import type { NetworkTabProps } from './network-screen.tsx';
+import { ReachSwitches } from './reach-switches.tsx';
+import { TrafficCard } from './traffic-card.tsx';
+
+/** How the network does: what is in its way, what it is, whom its guests reach, and what passes now. */
+export function OverviewTab({ summary, details }: NetworkTabProps) {
+  const { facts } = words.network;
+  const rows = [
+    [facts.kind, words.kinds[summary.kind]],
+    [facts.address, summary.addresses.join(', ') || facts.none],
+    [facts.bridge, summary.bridge === undefined ? facts.none : `${summary.bridge} (${facts.bridgeHint})`],
+    ...(summary.uplink === undefined ? [] : [[facts.uplink, summary.uplink]]),
+    [facts.filter, summary.defaultFilter ?? facts.none],
+  ] as const;
+  return (
+    <Stack>
+      {summary.started && <FindingsList network={summary.name} findings={details.findings} />}
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <Paper withBorder p="md">
+          <Table withRowBorders={false}>
+            <Table.Tbody>
+              {rows.map(([label, value]) => (
+                <Table.Tr key={label}>
+                  <Table.Th scope="row" w={150}>
+                    {label}
+                  </Table.Th>
+                  <Table.Td>
+                    <Text size="sm">{value}</Text>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Paper>
+        <ReachSwitches summary={summary} reach={details.reach} />
+      </SimpleGrid>
+      <TrafficCard bridge={summary.started ? summary.bridge : undefined} />
+    </Stack>
+  );
+}

@@ -1,0 +1,48 @@
+import { Paper, Stack, Switch, Text, Title } from '@mantine/core';
+import type { Reach } from '../../../shared/rpc/changes.ts';
+import type { NetworkSummary } from '../../../shared/rpc/machine.ts';
+import { usePropose } from '../../change/use-propose.ts';
+import { words } from '../../words/words.ts';
+
+const ways = ['internet', 'lan', 'guests', 'host'] as const;
+
+interface ReachSwitchesProps {
+  readonly summary: NetworkSummary;
+  readonly reach: Reach;
+}
+
+/** Whom guests may reach: a switch each, with a sentence of what it means. */
+export function ReachSwitches({ summary, reach }: ReachSwitchesProps) {
+  const propose = usePropose();
+  const said = words.network.reach;
+  const isJudged = summary.kind !== 'open' && summary.kind !== 'bridge';
+  return (
+    <Paper withBorder p="md" component="section" aria-label={said.title}>
+      <Title order={2} size="h5" mb="sm">
+        {said.title}
+      </Title>
+      {!isJudged && (
+        <Text size="sm" mb="sm">
+          {said.notHere}
+        </Text>
+      )}
+      <Stack gap="sm">
+        {ways.map((way) => {
+          const [label, description] = said[way];
+          return (
+            <Switch
+              key={way}
+              label={label}
+              description={description}
+              checked={reach[way]}
+              disabled={!isJudged}
+              onChange={() =>
+                propose([{ action: 'set-reach', network: summary.name, reach: { ...reach, [way]: !reach[way] } }])
+              }
+            />
+          );
+        })}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,87 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { xml } from '@codemirror/lang-xml';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, type Diagnostic as Mark, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useRef } from 'react';
+import type { Diagnostic } from '../../../shared/diagnostic.ts';
+import { readNonce } from '../../shell/read-nonce.ts';
+
+/** Colours that hold on the light and on the dark ground. */
+const colours = HighlightStyle.define([
+  { tag: tags.tagName, color: 'var(--mantine-color-anchor)' },
+  { tag: tags.attributeName, color: 'var(--mantine-color-text)', fontWeight: '600' },
+  { tag: tags.attributeValue, color: 'var(--mantine-color-text)' },
+  { tag: tags.comment, color: 'var(--mantine-color-dimmed)', fontStyle: 'italic' },
+]);
+
+const look = EditorView.theme({
+  '&': { border: '1px solid var(--ward-line)', borderRadius: '8px', backgroundColor: 'var(--mantine-color-body)' },
+  '.cm-content': {
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    fontSize: '13px',
+    caretColor: 'var(--mantine-color-text)',
+  },
+  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--mantine-color-dimmed)', border: 'none' },
+  '.cm-scroller': { maxHeight: '60vh', overflow: 'auto' },
+});
+
+function marksOf(state: EditorState, diagnostics: readonly Diagnostic[]): readonly Mark[] {
+  return diagnostics.map(({ span, severity, message }) => {
+    const line = state.doc.line(Math.min(span.line, state.doc.lines));
+    const from = Math.min(line.from + span.column - 1, line.to);
+    return { from, to: Math.min(from + Math.max(1, span.length), state.doc.length), severity, message };
+  });
+}
+
+interface XmlEditorProps {
+  /** What it begins with. */
+  readonly text: string;
+  readonly label: string;
+  readonly readOnly: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly onChange: (text: string) => void;
+}
+
+/** A text of XML with its problems marked. Tab leaves it, as everywhere else on the page. */
+export function XmlEditor({ text, label, readOnly, diagnostics, onChange }: XmlEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const told = useRef(onChange);
+  told.current = onChange;
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const nonce = readNonce();
+    const made = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
+          lineNumbers(),
+          history(),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
+          xml(),
+          syntaxHighlighting(colours),
+          lintGutter(),
+          look,
+          EditorState.readOnly.of(readOnly),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly && { 'aria-readonly': 'true' }) }),
+          EditorView.updateListener.of(({ docChanged, state }) => {
+            if (docChanged) told.current(state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => made.destroy();
+  }, [text, label, readOnly]);
+  useEffect(() => {
+    const shown = view.current;
+    if (shown !== undefined) shown.dispatch(setDiagnostics(shown.state, marksOf(shown.state, diagnostics)));
+  }, [diagnostics]);
+  return <div ref={host} />;
+}

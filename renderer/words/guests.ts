@@ -1,0 +1,1 @@
+export const guests = { guests: {} } as const;
