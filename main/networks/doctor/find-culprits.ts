@@ -18,6 +18,8 @@ export function findCulprits(facts: DoctorFacts, patient: Patient): readonly Fin
       // Without br_netfilter the host's firewall never sees what stays in the bridge.
       if (amongGuests && facts.settings.bridgeNf?.[promise.family] !== true) continue;
       for (const drop of findDrops(table, promise, subnets)) {
+        // Keepers of a firewall have rules of this kind of their own.
+        if (drop.byDestination && hasOwnSettings(table)) continue;
         const key = [tableWords(table), drop.chain.name, drop.base.name, drop.rule?.text ?? ''].join('\n');
         const culprit = culprits.get(key) ?? { drop, eaten: new Set(), amongGuests: true };
         culprit.eaten.add(describePromise(promise));
@@ -31,6 +33,16 @@ export function findCulprits(facts: DoctorFacts, patient: Patient): readonly Fin
     const help = helpFor(code, drop, facts, patient);
     const place = `${tableWords(drop.table)} chain ${drop.chain.name}`;
     const by = drop.rule === undefined ? 'its policy drops' : drop.partly ? 'a rule drops part of' : 'a rule drops';
+    if (drop.byDestination) {
+      return {
+        network: document.name,
+        code: 'dropped-by-destination',
+        severity: 'info',
+        what: `In the host's firewall, a rule drops part of ${[...eaten].join(', ')}, by where it goes and whoever sends it.`,
+        culprit: { place, ...(drop.rule !== undefined && { rule: ruleWords(drop.rule) }) },
+        manual: 'It is not about this network, and so it is left alone; what guests cannot reach may end there.',
+      };
+    }
     return {
       network: document.name,
       code,

@@ -16,6 +16,8 @@ export interface Drop {
   readonly isDefault: boolean;
   /** Whether only some of the packets are dropped, or it cannot be told. */
   readonly partly: boolean;
+  /** Drops what goes to somewhere, or to some service, whoever sends it: an administrator's will that is not about this network. */
+  readonly byDestination: boolean;
 }
 
 /** A chain entered deeper than the kernel lets chains go (net/netfilter/nf_tables_api.c, NFT_JUMP_STACK_SIZE) is a loop. */
@@ -50,9 +52,16 @@ class Walk {
   }
 
   run(): readonly Drop[] {
-    const course = this.#enter(this.#base, { partly: false, bound: false, named: false }, 0);
+    const course = this.#enter(this.#base, { partly: false, bound: false, named: false, vague: false }, 0);
     if (course === 'goes-on' && this.#base.policy === 'drop') {
-      this.#found.push({ table: this.#table, chain: this.#base, base: this.#base, isDefault: true, partly: false });
+      this.#found.push({
+        table: this.#table,
+        chain: this.#base,
+        base: this.#base,
+        isDefault: true,
+        partly: false,
+        byDestination: false,
+      });
     }
     return this.#found;
   }
@@ -69,6 +78,7 @@ class Walk {
         partly: here.partly || holds === 'some',
         bound: here.bound || rule.matches.some((match) => isBound(match, this.#promise, this.#subnets)),
         named: here.named || rule.matches.length > 0,
+        vague: here.vague || rule.matches.some((match) => isVague(match, this.#promise)),
       };
       const { verdict } = rule;
       switch (verdict.kind) {
@@ -82,7 +92,7 @@ class Walk {
           break;
         case 'return':
           if (holds === 'all') return 'goes-on';
-          here = { ...here, partly: true };
+          here = { ...here, partly: true, vague: true };
           break;
         case 'jump':
         case 'goto': {
@@ -102,9 +112,10 @@ class Walk {
 
   /** Whether the search is over: something that drops only a part is remembered, and all the same looked past. */
   #note(chain: HostChain, rule: HostRule, way: Way): boolean {
-    if (way.partly && !way.bound) return false;
+    const byDestination = way.partly && !way.bound;
+    if (byDestination && (way.vague || !goesOut(this.#promise))) return false;
     const { partly, named } = way;
-    this.#found.push({ table: this.#table, chain, base: this.#base, rule, isDefault: !named, partly });
+    this.#found.push({ table: this.#table, chain, base: this.#base, rule, isDefault: !named, partly, byDestination });
     return !way.partly;
   }
 }
@@ -113,7 +124,19 @@ interface Way {
   readonly partly: boolean;
   readonly bound: boolean;
   readonly named: boolean;
+  /** What narrows the packets down is not where they go: it cannot be told whether any of this network's are among them. */
+  readonly vague: boolean;
 }
+
+const destinations: readonly HostMatch['key'][] = ['daddr', 'protocol', 'dport', 'family'];
+
+function isVague(match: HostMatch, promise: Accept): boolean {
+  return hold(match, promise) === 'some' && !destinations.includes(match.key);
+}
+
+/** What guests send out by themselves, to wherever they like. */
+const goesOut = ({ hook, iif, oif, connection }: Accept): boolean =>
+  hook === 'forward' && iif !== undefined && iif !== oif && connection === undefined;
 
 function holdAll(matches: readonly HostMatch[], promise: Accept): Hold {
   const holds = matches.map((match) => hold(match, promise));

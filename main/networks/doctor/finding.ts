@@ -8,6 +8,7 @@ export type FindingCode =
   | 'default-drop'
   | 'dnsmasq-down'
   | 'docker'
+  | 'dropped-by-destination'
   | 'dropped-by-name'
   | 'firewalld'
   | 'forwarding-off'

@@ -83,6 +83,38 @@ describe('the rules of others', () => {
       [],
     ],
     ['a drop of some packets of anybody', { inspection: forward('-A FORWARD -m limit --limit 3/min -j DROP') }, []],
+    [
+      'a drop of what goes to somewhere',
+      { inspection: forward('-A FORWARD -d 203.0.113.0/24 -j DROP') },
+      ['info dropped-by-destination'],
+    ],
+    [
+      'a drop of a service of anybody',
+      { inspection: forward('-A FORWARD -p tcp -m tcp --dport 25 -j REJECT') },
+      ['info dropped-by-destination'],
+    ],
+    [
+      'a drop by destination in a chain that others come back from',
+      {
+        inspection: {
+          nftIptables: filter(
+            ':FORWARD ACCEPT [0:0]\n:out - [0:0]',
+            '-A FORWARD -j out\n-A out -m owner --uid-owner 0 -j RETURN\n-A out -d 203.0.113.0/24 -j DROP',
+          ),
+        },
+      },
+      [],
+    ],
+    [
+      'a drop by destination by another way out',
+      { inspection: forward('-A FORWARD -o wg0 -d 203.0.113.0/24 -j DROP') },
+      [],
+    ],
+    [
+      'a drop of what comes to the LAN from elsewhere',
+      { inspection: forward('-A FORWARD -i eth1 -d 203.0.113.0/24 -j DROP') },
+      [],
+    ],
     ['a drop behind an accept', { inspection: forward('-A FORWARD -i gw+ -j ACCEPT\n-A FORWARD -j DROP') }, []],
     [
       'chains that let some come back, as ufw has one',
