@@ -197,7 +197,10 @@ describe('a guest that is on the LAN', () => {
     }
     world.load(kind('lan', { ips: [], uplink: { ...uplink, reserved: [reserved] } }), other('nat'));
     const as = async (source: string, to: Place) => world.stations.a1.ask('udp', places[to][family], { source });
-    expect((await as(own, 'lan')).split(' ')[0]).toBe(own);
+    // The address and its routes are new: on a busy machine neighbours are still being looked for.
+    let answer = await as(own, 'lan');
+    for (let tries = 0; tries < 5 && answer === 'silence'; tries += 1) answer = await as(own, 'lan');
+    expect(answer.split(' ')[0]).toBe(own);
     expect([said(await as(own, 'internet')), said(await as(own, 'host')), said(await as(own, 'b1'))]).toEqual([
       'yes',
       'yes',

@@ -52,10 +52,13 @@ function askUdp({ to, port, source }: Question): Promise<string> {
     const socket = createSocket(to.includes(':') ? 'udp6' : 'udp4');
     const end = (answer: string) => {
       clearTimeout(timer);
+      clearInterval(again);
       socket.close();
       resolve(answer);
     };
     const timer = setTimeout(end, patience, 'silence');
+    // A busy machine loses one while neighbours are looked for; silence is when nobody answers any.
+    const again = setInterval(() => socket.send('?'), patience / 4);
     socket.on('error', (error) => end('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : error.message));
     socket.on('message', (text) => end(text.toString()));
     socket.bind(0, source, () => socket.connect(port, to, () => socket.send('?')));
