@@ -1,4 +1,4 @@
-import type { TablerIcon } from '@tabler/icons-react';
+import { IconDeviceDesktop, type TablerIcon } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { words } from '../words/words.ts';
 
@@ -13,6 +13,12 @@ export interface Screen {
 
 /** All screens, in the order of the navigation; the first is home. Each is loaded when it is first shown. */
 export const screens: readonly Screen[] = [
+  {
+    part: 'guests',
+    title: words.screens.guests,
+    icon: IconDeviceDesktop,
+    component: lazy(async () => ({ default: (await import('../features/guests/guests-screen.tsx')).GuestsScreen })),
+  },
   {
     part: 'network',
     title: words.screens.network,

@@ -1,10 +1,9 @@
 import { Alert, Badge, Group, Tabs, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleOff, IconNetworkOff, IconRefreshAlert } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { NetworkSummary } from '../../../shared/rpc/machine.ts';
 import type { NetworkDetails } from '../../../shared/rpc/network.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
-import { useRoute } from '../../shell/route.ts';
+import { goTo, useRoute } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -56,12 +55,15 @@ function State({ started }: { readonly started: boolean }) {
 function Details({ summary }: { readonly summary: NetworkSummary }) {
   const { query } = useRoute();
   const asked = tabNames.find((tab) => tab === query['tab']) ?? 'overview';
-  const [tab, setTab] = useState<string>(asked);
   const answer = useAnswer('network.read', { name: summary.name });
   return (
     <Answered answer={answer}>
       {(details) => (
-        <Tabs value={tab} onChange={(next) => setTab(next ?? 'overview')} keepMounted={false}>
+        <Tabs
+          value={asked}
+          onChange={(tab) => goTo(['network', summary.name], { tab: tab ?? 'overview' })}
+          keepMounted={false}
+        >
           <Tabs.List mb="md">
             {tabNames.map((each) => (
               <Tabs.Tab key={each} value={each}>
