@@ -11,6 +11,7 @@ import { filterHandlers } from './filters/filter-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
 import { networkHandlers } from './network/network-handlers.ts';
+import { newNetworkHandlers } from './new-network/new-network-handlers.ts';
 import { openSession } from './open-session.ts';
 import { packetHandlers } from './packet/packet-handlers.ts';
 import { watchTraffic } from './traffic/watch-traffic.ts';
@@ -69,6 +70,7 @@ export function createApp(options: AppOptions): App {
     ...dropHandlers(session),
     ...filterHandlers(session),
     ...packetHandlers(session),
+    ...newNetworkHandlers(session),
   };
 
   return {

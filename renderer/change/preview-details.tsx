@@ -29,7 +29,11 @@ function DefinitionDiff({ kind, name, before = '', after = '' }: Definition) {
 }
 
 /** The texts behind a change, for those who want to see them. */
-export function PreviewDetails({ preview: { definitions, nftText } }: { readonly preview: Preview }) {
+export function PreviewDetails({
+  preview: { definitions, nftText },
+}: {
+  readonly preview: Pick<Preview, 'definitions' | 'nftText'>;
+}) {
   if (definitions.length === 0 && nftText === '') return null;
   return (
     <Accordion variant="separated">

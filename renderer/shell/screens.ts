@@ -1,4 +1,4 @@
-import { IconDeviceDesktop, type TablerIcon } from '@tabler/icons-react';
+import { IconActivity, IconDeviceDesktop, IconFilter, IconMap2, IconRoute, type TablerIcon } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { words } from '../words/words.ts';
 
@@ -14,10 +14,39 @@ export interface Screen {
 /** All screens, in the order of the navigation; the first is home. Each is loaded when it is first shown. */
 export const screens: readonly Screen[] = [
   {
+    part: 'map',
+    title: words.screens.map,
+    icon: IconMap2,
+    component: lazy(async () => ({ default: (await import('../features/map/map-screen.tsx')).MapScreen })),
+  },
+  {
     part: 'guests',
     title: words.screens.guests,
     icon: IconDeviceDesktop,
     component: lazy(async () => ({ default: (await import('../features/guests/guests-screen.tsx')).GuestsScreen })),
+  },
+  {
+    part: 'filters',
+    title: words.screens.filters,
+    icon: IconFilter,
+    component: lazy(async () => ({ default: (await import('../features/filters/filters-screen.tsx')).FiltersScreen })),
+  },
+  {
+    part: 'packet',
+    title: words.screens.packet,
+    icon: IconRoute,
+    component: lazy(async () => ({ default: (await import('../features/packet/packet-screen.tsx')).PacketScreen })),
+  },
+  {
+    part: 'activity',
+    title: words.screens.activity,
+    icon: IconActivity,
+    component: lazy(async () => ({ default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen })),
+  },
+  {
+    part: 'new-network',
+    title: words.screens.newNetwork,
+    component: lazy(async () => ({ default: (await import('../features/new-network/new-network-screen.tsx')).NewNetworkScreen })),
   },
   {
     part: 'network',

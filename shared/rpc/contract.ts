@@ -7,6 +7,7 @@ import type { Failure } from './failure.ts';
 import { filterMethods } from './filters.ts';
 import { machineEvents, machineMethods } from './machine.ts';
 import { networkMethods } from './network.ts';
+import { newNetworkMethods } from './new-network.ts';
 import { packetMethods } from './packet.ts';
 
 /** All that a front door can be asked. Main side, preload, browser and test doubles are derived from it. */
@@ -18,6 +19,7 @@ export const methods = {
   ...dropMethods,
   ...filterMethods,
   ...packetMethods,
+  ...newNetworkMethods,
 } as const;
 /** What is told without being asked: payloads by event. */
 export const events = { ...appEvents, ...machineEvents, ...changeEvents } as const;

@@ -22,6 +22,7 @@ const methods: Readonly<Record<MethodName, true>> = {
   'filters.check': true,
   'packet.trace': true,
   'packet.allow': true,
+  'new-network.propose': true,
 };
 
 const events: Readonly<Record<EventName, true>> = {

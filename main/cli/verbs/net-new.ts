@@ -50,7 +50,7 @@ async function chooseNetwork(call: Call, workspace: Workspace): Promise<Result<N
   ] = await Promise.all([
     import('../../networks/choose/new-network.ts'),
     import('../../../shared/net/subnet.ts'),
-    import('../networks/fit-wish.ts'),
+    import('../../networks/choose/fit-wish.ts'),
     import('../../engine/host.ts'),
     import('node:crypto'),
   ]);

@@ -7,7 +7,7 @@ import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { words } from '../../words/words.ts';
 import type { NetworkTabProps } from './network-screen.tsx';
-import { XmlEditor } from './xml-editor.tsx';
+import { XmlEditor } from '../../ui/xml-editor.tsx';
 
 const said = words.network.definition;
 const nothing: readonly Diagnostic[] = [];

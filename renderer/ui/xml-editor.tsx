@@ -3,11 +3,11 @@ import { xml } from '@codemirror/lang-xml';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
-import type { Diagnostic } from '../../../shared/diagnostic.ts';
-import { readNonce } from '../../shell/read-nonce.ts';
+import type { Diagnostic } from '../../shared/diagnostic.ts';
+import { readNonce } from '../shell/read-nonce.ts';
 
 /** Colours that hold on the light and on the dark ground. */
 const colours = HighlightStyle.define([
@@ -25,6 +25,7 @@ const look = EditorView.theme({
     caretColor: 'var(--mantine-color-text)',
   },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--mantine-color-dimmed)', border: 'none' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--mantine-primary-color-light)' },
   '.cm-scroller': { maxHeight: '60vh', overflow: 'auto' },
 });
 
@@ -42,15 +43,20 @@ interface XmlEditorProps {
   readonly label: string;
   readonly readOnly: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** The line that is looked at, from 1: it is marked, and the cursor is there. */
+  readonly line?: number | undefined;
+  readonly onLine?: (line: number) => void;
   readonly onChange: (text: string) => void;
 }
 
 /** A text of XML with its problems marked. Tab leaves it, as everywhere else on the page. */
-export function XmlEditor({ text, label, readOnly, diagnostics, onChange }: XmlEditorProps) {
+export function XmlEditor({ text, label, readOnly, diagnostics, line, onLine, onChange }: XmlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const told = useRef(onChange);
   told.current = onChange;
+  const toldLine = useRef(onLine);
+  toldLine.current = onLine;
   useEffect(() => {
     if (host.current === null) return undefined;
     const nonce = readNonce();
@@ -61,6 +67,8 @@ export function XmlEditor({ text, label, readOnly, diagnostics, onChange }: XmlE
         extensions: [
           ...(nonce === undefined ? [] : [EditorView.cspNonce.of(nonce)]),
           lineNumbers(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
           history(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
           xml(),
@@ -70,8 +78,9 @@ export function XmlEditor({ text, label, readOnly, diagnostics, onChange }: XmlE
           EditorState.readOnly.of(readOnly),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly && { 'aria-readonly': 'true' }) }),
-          EditorView.updateListener.of(({ docChanged, state }) => {
+          EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
             if (docChanged) told.current(state.doc.toString());
+            if (selectionSet) toldLine.current?.(state.doc.lineAt(state.selection.main.head).number);
           }),
         ],
       }),
@@ -83,5 +92,11 @@ export function XmlEditor({ text, label, readOnly, diagnostics, onChange }: XmlE
     const shown = view.current;
     if (shown !== undefined) shown.dispatch(setDiagnostics(shown.state, marksOf(shown.state, diagnostics)));
   }, [diagnostics]);
+  useEffect(() => {
+    const shown = view.current;
+    if (shown === undefined || line === undefined || line > shown.state.doc.lines) return;
+    if (shown.state.doc.lineAt(shown.state.selection.main.head).number === line) return;
+    shown.dispatch({ selection: { anchor: shown.state.doc.line(line).from }, scrollIntoView: true });
+  }, [line]);
   return <div ref={host} />;
 }

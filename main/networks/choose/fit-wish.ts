@@ -1,7 +1,7 @@
 import { formatIpAddress } from '../../../shared/net/ip-address.ts';
 import { lastOf, type Subnet } from '../../../shared/net/subnet.ts';
 import type { IpBlock, NetworkDocument } from '../../../shared/network/network-document.ts';
-import { dhcpv6Range } from '../../networks/choose/dhcpv6-range.ts';
+import { dhcpv6Range } from './dhcpv6-range.ts';
 
 const span = { file: 'command line', line: 1, column: 1, length: 0 };
 

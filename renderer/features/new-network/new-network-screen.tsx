@@ -1,0 +1,68 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconAdjustments, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Wish } from '../../../shared/rpc/new-network.ts';
+import { usePropose } from '../../change/use-propose.ts';
+import { useAnswer } from '../../rpc/use-answer.ts';
+import { goTo } from '../../shell/route.ts';
+import { Answered } from '../../ui/answered.tsx';
+import { Page } from '../../ui/page.tsx';
+import { words } from '../../words/words.ts';
+import { ProposalCard } from './proposal-card.tsx';
+import { WishForm } from './wish-form.tsx';
+
+const pause = 250;
+
+/** One click makes a working network; whoever wants another one changes what is proposed. */
+export function NewNetworkScreen() {
+  const [wish, setWish] = useState<Wish>({});
+  const [isOpen, setOpen] = useState(false);
+  const [settled] = useDebouncedValue(wish, pause);
+  const proposal = useAnswer('new-network.propose', settled, { keepPrevious: true });
+  const propose = usePropose();
+  const make = (text: string, name: string) =>
+    propose(
+      [
+        { action: 'define-network', text, start: true },
+        { action: 'set-autostart', network: name, autostart: true },
+      ],
+      () => goTo(['network', name]),
+    );
+  return (
+    <Page title={words.screens.newNetwork} lead={words.newNetwork.lead}>
+      <Stack gap="lg" maw={820}>
+        <Answered answer={proposal}>
+          {(seen) => (
+            <>
+              <ProposalCard proposal={seen} />
+              <Group>
+                <Button
+                  size="md"
+                  leftSection={<IconPlus size={18} aria-hidden />}
+                  disabled={settled !== wish || proposal.isPlaceholderData || proposal.isError}
+                  onClick={() => make(seen.text, seen.name)}
+                >
+                  {words.newNetwork.make(seen.name)}
+                </Button>
+                <Button
+                  size="md"
+                  variant="default"
+                  leftSection={<IconAdjustments size={18} aria-hidden />}
+                  aria-expanded={isOpen}
+                  onClick={() => {
+                    if (isOpen) setWish({});
+                    setOpen(!isOpen);
+                  }}
+                >
+                  {isOpen ? words.newNetwork.less : words.newNetwork.more}
+                </Button>
+              </Group>
+            </>
+          )}
+        </Answered>
+        {isOpen && <WishForm wish={wish} proposal={proposal.data} onChange={setWish} />}
+      </Stack>
+    </Page>
+  );
+}

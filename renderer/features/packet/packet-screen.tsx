@@ -1,0 +1,101 @@
+import { Button, NativeSelect, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Nic } from '../../../shared/rpc/machine.ts';
+import type { Question } from '../../../shared/rpc/packet.ts';
+import { useAnswer } from '../../rpc/use-answer.ts';
+import { type Route, useRoute } from '../../shell/route.ts';
+import { Answered } from '../../ui/answered.tsx';
+import { Page } from '../../ui/page.tsx';
+import { words } from '../../words/words.ts';
+import { AllowButton } from './allow-button.tsx';
+import { type Draft, emptyDraft, questionOf } from './draft.ts';
+import { PacketForm } from './packet-form.tsx';
+import { TraceView } from './trace-view.tsx';
+
+const documentationAddress = '192.0.2.10';
+
+const nameOf = ({ device, port, hypervisor }: Nic): string => {
+  const guest = hypervisor?.guest ?? port?.guest;
+  return guest === undefined ? device : `${guest} (${device})`;
+};
+
+/** A dropped frame comes with the route that leads here. */
+function draftOf({ query }: Route): Draft {
+  const frame = query['frame'];
+  const direction = query['direction'] === 'in' ? 'in' : 'out';
+  return frame === undefined ? emptyDraft : { ...emptyDraft, kind: 'frame', hex: frame, direction };
+}
+
+function Answer({ question }: { readonly question: Question }) {
+  const trace = useAnswer('packet.trace', question);
+  return (
+    <Answered answer={trace}>
+      {(seen) => (
+        <Stack gap="md">
+          <TraceView trace={seen} />
+          {seen.verdict !== 'accept' && question.subject.of === 'nic' && <AllowButton question={question} />}
+        </Stack>
+      )}
+    </Answered>
+  );
+}
+
+/** Any packet, judged by any filter, with its whole way. */
+export function PacketScreen() {
+  const route = useRoute();
+  const said = words.packet;
+  const [draft, setDraft] = useState(() => draftOf(route));
+  const [of, setOf] = useState<'nic' | 'filter'>(route.query['filter'] === undefined ? 'nic' : 'filter');
+  const [device, setDevice] = useState(route.query['device']);
+  const [filter, setFilter] = useState(route.query['filter'] ?? 'clean-traffic');
+  const [question, setQuestion] = useState<Question>();
+  const nics = (useAnswer('machine.read', {}).data?.nics ?? []).filter((nic) => nic.filter !== undefined);
+  const filters = useAnswer('filters.list', {}).data?.filters ?? [];
+  const nic = nics.find((each) => each.device === device) ?? nics[0];
+  const isOfNic = of === 'nic' && nic !== undefined;
+  const own = (isOfNic ? nic.addresses[0]?.address : undefined) ?? documentationAddress;
+  const subject: Question['subject'] = isOfNic
+    ? { of: 'nic', device: nic.device }
+    : { of: 'filter', filter, parameters: {} };
+  const filled: Draft = draft.source === '' && draft.kind !== 'frame' ? { ...draft, source: own } : draft;
+  return (
+    <Page title={words.screens.packet} lead={said.lead}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+        <Stack gap="md">
+          <SegmentedControl
+            aria-label={said.who}
+            value={of}
+            data={[
+              { value: 'nic', label: said.guest },
+              { value: 'filter', label: said.filter },
+            ]}
+            onChange={(value) => setOf(value as 'nic' | 'filter')}
+          />
+          {of === 'nic' && nics.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {said.noNic}
+            </Text>
+          )}
+          {isOfNic ? (
+            <NativeSelect
+              label={said.guest}
+              value={nic.device}
+              data={nics.map((each) => ({ value: each.device, label: nameOf(each) }))}
+              onChange={({ currentTarget }) => setDevice(currentTarget.value)}
+            />
+          ) : (
+            <NativeSelect
+              label={said.filter}
+              value={filter}
+              data={filters.map(({ name }) => name)}
+              onChange={({ currentTarget }) => setFilter(currentTarget.value)}
+            />
+          )}
+          <PacketForm draft={filled} own={own} onChange={setDraft} />
+          <Button onClick={() => setQuestion(questionOf(filled, subject))}>{said.ask}</Button>
+        </Stack>
+        <div aria-live="polite">{question !== undefined && <Answer question={question} />}</div>
+      </SimpleGrid>
+    </Page>
+  );
+}
