@@ -1,4 +1,4 @@
-import { IconDeviceDesktop, type TablerIcon } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconHistory, type TablerIcon } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { words } from '../words/words.ts';
 
@@ -18,6 +18,14 @@ export const screens: readonly Screen[] = [
     title: words.screens.guests,
     icon: IconDeviceDesktop,
     component: lazy(async () => ({ default: (await import('../features/guests/guests-screen.tsx')).GuestsScreen })),
+  },
+  {
+    part: 'activity',
+    title: words.screens.activity,
+    icon: IconHistory,
+    component: lazy(async () => ({
+      default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
+    })),
   },
   {
     part: 'network',
