@@ -8,12 +8,14 @@ import { describeApp } from './describe-app.ts';
 import { dropHandlers } from './drops/drop-handlers.ts';
 import { failureOf } from './failure-of.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
+import { healthHandlers } from './health/health-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
 import { networkHandlers } from './network/network-handlers.ts';
 import { newNetworkHandlers } from './new-network/new-network-handlers.ts';
 import { openSession } from './open-session.ts';
 import { packetHandlers } from './packet/packet-handlers.ts';
+import { settingsHandlers } from './settings/settings-handlers.ts';
 import { watchTraffic } from './traffic/watch-traffic.ts';
 
 /** The main side of the contract over the real engine, for whichever front door. */
@@ -68,6 +70,8 @@ export function createApp(options: AppOptions): App {
     ...changeHandlers(session),
     ...activityHandlers(session),
     ...dropHandlers(session),
+    ...healthHandlers(session),
+    ...settingsHandlers(session),
     ...filterHandlers(session),
     ...packetHandlers(session),
     ...newNetworkHandlers(session),

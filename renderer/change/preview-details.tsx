@@ -1,32 +1,7 @@
 import { Accordion, Code, ScrollArea, Stack, Text } from '@mantine/core';
 import type { Preview } from '../../shared/rpc/changes.ts';
 import { words } from '../words/words.ts';
-import { lineDiff } from './line-diff.ts';
-
-type Definition = Preview['definitions'][number];
-
-function DefinitionDiff({ kind, name, before = '', after = '' }: Definition) {
-  return (
-    <div>
-      <Text size="sm" fw={600}>
-        {kind} {name}
-      </Text>
-      <Code block>
-        {lineDiff(before, after).map(({ sign, text, at }) => (
-          <Text
-            key={at}
-            span
-            inherit
-            display="block"
-            {...(sign === '+' ? { c: 'teal' } : sign === '-' ? { c: 'red' } : {})}
-          >
-            {`${sign} ${text}`}
-          </Text>
-        ))}
-      </Code>
-    </div>
-  );
-}
+import { DefinitionDiff } from './definition-diff.tsx';
 
 /** The texts behind a change, for those who want to see them. */
 export function PreviewDetails({

@@ -41,12 +41,16 @@ export const screens: readonly Screen[] = [
     part: 'activity',
     title: words.screens.activity,
     icon: IconActivity,
-    component: lazy(async () => ({ default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen })),
+    component: lazy(async () => ({
+      default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
+    })),
   },
   {
     part: 'new-network',
     title: words.screens.newNetwork,
-    component: lazy(async () => ({ default: (await import('../features/new-network/new-network-screen.tsx')).NewNetworkScreen })),
+    component: lazy(async () => ({
+      default: (await import('../features/new-network/new-network-screen.tsx')).NewNetworkScreen,
+    })),
   },
   {
     part: 'network',

@@ -27,7 +27,14 @@ export const filters = {
   noRules: 'No rule: it lets everything pass.',
   ofLine: (filter: string, line: number) => `${filter}, line ${line}`,
   variables: 'Values that a NIC must give',
-  variable: { ipv4: 'IPv4 address', ipv6: 'IPv6 address', mac: 'MAC address', number: 'number', mask: 'mask', text: 'text' },
+  variable: {
+    ipv4: 'IPv4 address',
+    ipv6: 'IPv6 address',
+    mac: 'MAC address',
+    number: 'number',
+    mask: 'mask',
+    text: 'text',
+  },
   back: 'All filters',
   reading: 'Learn the language',
 } as const;

@@ -33,7 +33,10 @@ export const packet = {
   atEnd: 'No rule decided: it came to the end, where it passes.',
   malformed: 'The kernel itself drops it, for the frame is damaged. No rule sees it.',
   path: 'Its way',
-  enter: { frames: (chain: string) => `Rules on frames, chain ${chain}`, packets: (chain: string) => `Rules on ${chain} packets` },
+  enter: {
+    frames: (chain: string) => `Rules on frames, chain ${chain}`,
+    packets: (chain: string) => `Rules on ${chain} packets`,
+  },
   skip: (chain: string, because: string) => `Chain ${chain} is passed by: ${because}`,
   leave: { return: (chain: string) => `Returns from ${chain}`, end: (chain: string) => `End of ${chain}` },
   matched: 'matches',
@@ -41,6 +44,7 @@ export const packet = {
   line: (filter: string, line: number) => `${filter}, line ${line}`,
   actions: { accept: 'accept', drop: 'drop', reject: 'reject', return: 'return', continue: 'continue' },
   allow: 'Allow this',
-  allowHint: 'The narrowest rule that lets this packet through goes into a filter of this guest’s own. You see it before it is made.',
+  allowHint:
+    'The narrowest rule that lets this packet through goes into a filter of this guest’s own. You see it before it is made.',
   noNic: 'No NIC has a filter yet. Try any filter, or give a guest one first.',
 } as const;

@@ -8,4 +8,4 @@ import { packet } from './packet.ts';
 import { shell } from './shell.ts';
 
 /** Every word that a screen shows, by language in the end: no component has a sentence of its own. One file a feature; shell's are everybody's. */
-export const words = { ...shell, ...network, ...guests, activity, filters, map, newNetwork, packet } as const;
+export const words = { ...shell, ...network, ...guests, ...activity, filters, map, newNetwork, packet } as const;

@@ -5,10 +5,12 @@ import { changeEvents, changeMethods } from './changes.ts';
 import { dropMethods } from './drops.ts';
 import type { Failure } from './failure.ts';
 import { filterMethods } from './filters.ts';
+import { healthMethods } from './health.ts';
 import { machineEvents, machineMethods } from './machine.ts';
 import { networkMethods } from './network.ts';
 import { newNetworkMethods } from './new-network.ts';
 import { packetMethods } from './packet.ts';
+import { settingsMethods } from './settings.ts';
 
 /** All that a front door can be asked. Main side, preload, browser and test doubles are derived from it. */
 export const methods = {
@@ -17,9 +19,11 @@ export const methods = {
   ...networkMethods,
   ...changeMethods,
   ...dropMethods,
+  ...healthMethods,
   ...filterMethods,
   ...packetMethods,
   ...newNetworkMethods,
+  ...settingsMethods,
 } as const;
 /** What is told without being asked: payloads by event. */
 export const events = { ...appEvents, ...machineEvents, ...changeEvents } as const;

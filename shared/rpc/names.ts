@@ -17,6 +17,8 @@ const methods: Readonly<Record<MethodName, true>> = {
   'activity.preview-undo': true,
   'activity.undo': true,
   'drops.list': true,
+  'health.examine': true,
+  'settings.export': true,
   'filters.list': true,
   'filters.read': true,
   'filters.check': true,

@@ -4,8 +4,7 @@ import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import type { NetworkDocument, PortForward } from '../../../shared/network/network-document.ts';
 import type { Inspection, NetworkState } from '../../../shared/plan/helper-protocol.ts';
 import type { Forward } from '../../../shared/rpc/changes.ts';
-import type { NetworkDetails, NetworkFinding } from '../../../shared/rpc/network.ts';
-import { findingId } from '../../engine/actions/action-surroundings.ts';
+import type { NetworkDetails } from '../../../shared/rpc/network.ts';
 import type { EngineStatus } from '../../engine/engine.ts';
 import type { Finding } from '../../engine/examine.ts';
 import { resolveNetwork } from '../../engine/networks/resolve-network.ts';
@@ -15,6 +14,7 @@ import { heldLeases } from '../../networks/leases/held-leases.ts';
 import { compileNetworks } from '../../networks/rules/compile-networks.ts';
 import { kernelRules } from './kernel-rules.ts';
 import { takenPorts } from './taken-ports.ts';
+import { viewFinding } from './view-finding.ts';
 
 /** All that a network's details are made of. */
 export interface NetworkFacts {
@@ -29,13 +29,6 @@ export interface NetworkFacts {
 }
 
 const documentOf = ({ live, persistent }: StoredNetwork) => (live ?? persistent)?.document;
-
-function viewFinding(finding: Finding): readonly NetworkFinding[] {
-  const { severity, what, culprit, cure, manual } = finding;
-  if (severity === 'info') return [];
-  const place = culprit && [culprit.place, culprit.rule].filter((each) => each !== undefined).join(': ');
-  return [{ id: findingId(finding), severity, message: what, place, cure: cure?.sentence, manual }];
-}
 
 export function viewForward({ protocol, hostPorts, guestPorts, guest, expires }: PortForward): Forward {
   return {

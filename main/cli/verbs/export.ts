@@ -2,29 +2,15 @@ import type { Engine } from '../../engine/engine.ts';
 import { count } from '../../engine/words/join-words.ts';
 import { usage } from '../cli-failure.ts';
 import { findNetwork, textOf } from '../networks/find-network.ts';
-import type { WrittenFile } from '../networks/write-definitions.ts';
 import type { Call, Report, Verb } from '../verb.ts';
 import { withEngine } from '../with-engine.ts';
 
 async function exportAll({ workspace }: Engine, folder: string): Promise<Report> {
-  const [{ printNetwork }, { filterXml, bindingXml }, { writeDefinitions }] = await Promise.all([
-    import('../../networks/print/print-network.ts'),
-    import('../../engine/definition-xml.ts'),
+  const [{ exportedFiles }, { writeDefinitions }] = await Promise.all([
+    import('../../engine/exported-files.ts'),
     import('../networks/write-definitions.ts'),
   ]);
-  const files: WrittenFile[] = [];
-  for (const stored of workspace.networks.values()) {
-    const text = printNetwork((stored.persistent ?? textOf(stored)).document);
-    files.push({ path: ['networks', stored.name], text });
-  }
-  for (const [name, { stock }] of workspace.filters) {
-    const xml = stock ? undefined : filterXml(workspace, name, 'canonical');
-    if (xml?.ok) files.push({ path: ['filters', name], text: xml.value });
-  }
-  for (const device of workspace.bindings.keys()) {
-    const xml = bindingXml(workspace, device, 'canonical');
-    if (xml.ok) files.push({ path: ['bindings', device], text: xml.value });
-  }
+  const files = exportedFiles(workspace).map(({ folder: kind, name, text }) => ({ path: [kind, name], text }) as const);
   if (files.length === 0) {
     return {
       ok: true,

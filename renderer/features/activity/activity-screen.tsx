@@ -6,31 +6,34 @@ import { ChangesTab } from './changes-tab.tsx';
 import { DropsTab } from './drops-tab.tsx';
 import { HealthTab } from './health-tab.tsx';
 
-const tabs = ['changes', 'drops', 'health'] as const;
+const tabs = { changes: ChangesTab, drops: DropsTab, health: HealthTab } as const;
+type TabName = keyof typeof tabs;
 
-/** What has happened, and what is wrong. */
+const isTab = (name: string | undefined): name is TabName => name !== undefined && Object.hasOwn(tabs, name);
+const names = Object.keys(tabs) as readonly TabName[];
+
+/** What was changed, what was dropped, and what is in the way: `#/activity`, `#/activity/drops`, `#/activity/health`. */
 export function ActivityScreen() {
   const { parts } = useRoute();
-  const open = tabs.find((tab) => tab === parts[1]) ?? 'changes';
+  const here = isTab(parts[1]) ? parts[1] : 'changes';
   return (
     <Page title={words.screens.activity} lead={words.activity.lead}>
-      <Tabs value={open} onChange={(tab) => goTo(['activity', tab ?? 'changes'])} keepMounted={false}>
+      <Tabs value={here} onChange={(name) => goTo(['activity', name ?? 'changes'])} keepMounted={false}>
         <Tabs.List mb="md">
-          {tabs.map((tab) => (
-            <Tabs.Tab key={tab} value={tab}>
-              {words.activity.tabs[tab]}
+          {names.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {words.activity.tabs[name]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="changes">
-          <ChangesTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="drops">
-          <DropsTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="health">
-          <HealthTab />
-        </Tabs.Panel>
+        {names.map((name) => {
+          const Tab = tabs[name];
+          return (
+            <Tabs.Panel key={name} value={name}>
+              <Tab />
+            </Tabs.Panel>
+          );
+        })}
       </Tabs>
     </Page>
   );

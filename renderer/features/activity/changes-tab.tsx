@@ -1,45 +1,53 @@
-import { Button, Stack, Title } from '@mantine/core';
+import { Button, Center, Stack, Title } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useAnswer } from '../../rpc/use-answer.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { words } from '../../words/words.ts';
-import { byDay } from './by-day.ts';
 import { EntryCard } from './entry-card.tsx';
+import { groupByDay, midnightOf } from './group-by-day.ts';
 import { UndoDialog } from './undo-dialog.tsx';
+import { useEntries } from './use-entries.ts';
 
-const page = 50;
-const dayOf = (at: number): string => new Date(at).toLocaleDateString(undefined, { dateStyle: 'full' });
+const said = words.activity.changes;
 
-/** The journal, newest first. */
+function dayName(midnight: number): string {
+  const today = midnightOf(Date.now());
+  if (midnight === today) return said.today;
+  if (midnight === midnightOf(today - 1)) return said.yesterday;
+  return new Date(midnight).toLocaleDateString(undefined, { dateStyle: 'full' });
+}
+
+/** The journal, newest first, a heading a day. */
 export function ChangesTab() {
-  const [limit, setLimit] = useState(page);
+  const entries = useEntries();
   const [undoing, setUndoing] = useState<number>();
-  const journal = useAnswer('activity.list', { limit: Math.min(limit, 200) }, { keepPrevious: true });
-  const { changes } = words.activity;
   return (
     <>
-      <Answered answer={journal}>
-        {({ entries, more }) =>
-          entries.length === 0 ? (
-            <EmptyState icon={IconHistory} title={changes.empty} hint={changes.emptyHint} />
+      <Answered answer={entries.answer}>
+        {() =>
+          entries.entries.length === 0 ? (
+            <EmptyState icon={IconHistory} title={said.none} hint={said.noneHint} />
           ) : (
             <Stack gap="lg">
-              {byDay(entries, dayOf).map((day) => (
-                <Stack key={day.day} gap="xs" component="section">
-                  <Title order={2} size="h6" c="dimmed">
-                    {day.day}
+              {groupByDay(entries.entries).map(({ midnight, items }) => (
+                <section key={midnight}>
+                  <Title order={2} size="h5" mb="xs">
+                    {dayName(midnight)}
                   </Title>
-                  {day.entries.map((entry) => (
-                    <EntryCard key={entry.id} entry={entry} onUndo={() => setUndoing(entry.id)} />
-                  ))}
-                </Stack>
+                  <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+                    {items.map((entry) => (
+                      <EntryCard key={entry.id} entry={entry} onUndo={setUndoing} />
+                    ))}
+                  </Stack>
+                </section>
               ))}
-              {more && limit < 200 && (
-                <Button variant="default" onClick={() => setLimit(limit + page)}>
-                  {changes.more}
-                </Button>
+              {entries.more && (
+                <Center>
+                  <Button variant="default" loading={entries.answer.isFetching} onClick={entries.showMore}>
+                    {said.more}
+                  </Button>
+                </Center>
               )}
             </Stack>
           )

@@ -1,54 +1,87 @@
-import { Badge, Button, Card, Group, Text } from '@mantine/core';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconArrowBackUp, IconClockCancel, IconHeartHandshake, IconPencil, type TablerIcon } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ActivityEntry } from '../../../shared/rpc/changes.ts';
-import { PreviewDetails } from '../../change/preview-details.tsx';
+import { DefinitionDiff } from '../../change/definition-diff.tsx';
 import { words } from '../../words/words.ts';
+import { relativeTime } from './relative-time.ts';
 
-const colours = { change: 'blue', undo: 'gray', healed: 'teal', reverted: 'orange' } as const;
+const said = words.activity.changes;
+
+const looks: Readonly<Record<ActivityEntry['kind'], { readonly icon: TablerIcon; readonly color: string }>> = {
+  change: { icon: IconPencil, color: 'gray' },
+  undo: { icon: IconArrowBackUp, color: 'gray' },
+  healed: { icon: IconHeartHandshake, color: 'teal' },
+  reverted: { icon: IconClockCancel, color: 'orange' },
+};
 
 interface EntryCardProps {
   readonly entry: ActivityEntry;
-  readonly onUndo: () => void;
+  readonly onUndo: (id: number) => void;
 }
 
-/** One change: what, when, by whom, the texts behind it, and the way back. */
+/** One entry of the journal: what, who, when, and the way back. */
 export function EntryCard({ entry, onUndo }: EntryCardProps) {
-  const { title, at, by, through, kind, undo, because, definitions } = entry;
-  const { changes } = words.activity;
+  const { id, at, title, by, through, kind, undo, because, definitions } = entry;
+  const [isOpen, setOpen] = useState(false);
+  const { icon: Icon, color } = looks[kind];
   return (
-    <Card withBorder padding="sm" component="article" aria-label={title}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
+    <Card withBorder padding="sm" component="li">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <Stack gap={4} miw={0} flex={1}>
+          <Title order={3} size="h5">
+            {title}
+          </Title>
           <Group gap="xs">
-            <Badge size="sm" variant="light" color={colours[kind]} tt="none">
-              {changes.kinds[kind]}
-            </Badge>
-            <Text fw={600} size="sm">
-              {title}
+            {kind !== 'change' && (
+              <Badge
+                color={color}
+                variant="outline"
+                c="var(--mantine-color-text)"
+                tt="none"
+                leftSection={<Icon size={12} aria-hidden />}
+              >
+                {said.kinds[kind]}
+              </Badge>
+            )}
+            <Text size="sm" c="dimmed">
+              {said.by(by, through)}
+            </Text>
+            <Text size="sm" c="dimmed" component="time" dateTime={new Date(at).toISOString()}>
+              {new Date(at).toLocaleTimeString()} · {relativeTime(at, Date.now())}
             </Text>
           </Group>
-          <Text size="xs" c="dimmed">
-            <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleTimeString()}</time>{' '}
-            {changes.by(by, changes.through[through] ?? through)}
-          </Text>
-          {because !== undefined && (
-            <Text size="xs" c="dimmed">
-              {because}
+          {undo === 'undone' && (
+            <Text size="sm" c="dimmed">
+              {said.undone}
             </Text>
           )}
-        </div>
-        {undo === 'possible' && (
-          <Button size="xs" variant="default" leftSection={<IconArrowBackUp size={14} aria-hidden />} onClick={onUndo}>
-            {changes.undo}
-          </Button>
-        )}
-        {undo === 'undone' && (
-          <Text size="xs" c="dimmed">
-            {changes.undone}
-          </Text>
-        )}
+          {undo === 'impossible' && because !== undefined && (
+            <Text size="sm" c="dimmed">
+              {said.cannot(because)}
+            </Text>
+          )}
+        </Stack>
+        <Group gap="xs">
+          {definitions.length > 0 && (
+            <Button size="xs" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              {said.texts}
+            </Button>
+          )}
+          {undo === 'possible' && (
+            <Button size="xs" variant="default" aria-label={said.undoOf(title)} onClick={() => onUndo(id)}>
+              {said.undo}
+            </Button>
+          )}
+        </Group>
       </Group>
-      {definitions.length > 0 && <PreviewDetails preview={{ definitions, nftText: '' }} />}
+      {isOpen && (
+        <Stack gap="sm" mt="sm">
+          {definitions.map((each) => (
+            <DefinitionDiff key={`${each.kind} ${each.name}`} {...each} />
+          ))}
+        </Stack>
+      )}
     </Card>
   );
 }

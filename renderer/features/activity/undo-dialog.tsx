@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Preview } from '../../../shared/rpc/changes.ts';
 import { PreviewBody } from '../../change/preview-body.tsx';
 import { CallFailed } from '../../rpc/call-failed.ts';
 import { useClient } from '../../rpc/client-context.ts';
@@ -8,7 +9,20 @@ import { useAnswer } from '../../rpc/use-answer.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { words } from '../../words/words.ts';
 
-function Undoing({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
+const said = words.activity.changes;
+
+/** An undo does not wait to be kept, so what it could cut off is said as a warning. */
+const warned = (preview: Preview): Preview =>
+  preview.needsConfirmation
+    ? { ...preview, needsConfirmation: false, warnings: [said.cutsOff, ...preview.warnings] }
+    : preview;
+
+interface UndoProps {
+  readonly id: number;
+  readonly onClose: () => void;
+}
+
+function Undo({ id, onClose }: UndoProps) {
   const client = useClient();
   const queries = useQueryClient();
   const preview = useAnswer('activity.preview-undo', { id });
@@ -18,9 +32,9 @@ function Undoing({ id, onClose }: { readonly id: number; readonly onClose: () =>
       if (!answer.ok) throw new CallFailed(answer.failure);
       return answer.value;
     },
-    onSuccess: ({ title }) => {
+    onSuccess: ({ title, notes }) => {
       void queries.invalidateQueries();
-      notifications.show({ color: 'teal', title: words.activity.changes.isUndone, message: title });
+      notifications.show({ color: 'teal', title: words.change.undone, message: [title, ...notes].join('. ') });
       onClose();
     },
   });
@@ -28,7 +42,7 @@ function Undoing({ id, onClose }: { readonly id: number; readonly onClose: () =>
     <Answered answer={preview}>
       {(seen) => (
         <PreviewBody
-          preview={seen}
+          preview={warned(seen)}
           error={undo.error}
           isApplying={undo.isPending}
           onApply={() => undo.mutate()}
@@ -39,17 +53,17 @@ function Undoing({ id, onClose }: { readonly id: number; readonly onClose: () =>
   );
 }
 
-/** What undoing would do, before it is done. */
+/** Shows what undoing an entry of the journal would do, and does it when the person agrees. */
 export function UndoDialog({ id, onClose }: { readonly id: number | undefined; readonly onClose: () => void }) {
   return (
     <Modal
       opened={id !== undefined}
       onClose={onClose}
       size="lg"
-      title={words.activity.changes.undoing}
+      title={said.dialog}
       closeButtonProps={{ 'aria-label': words.change.cancel }}
     >
-      {id !== undefined && <Undoing id={id} onClose={onClose} />}
+      {id !== undefined && <Undo id={id} onClose={onClose} />}
     </Modal>
   );
 }

@@ -38,7 +38,9 @@ function Draft({ text, name }: { readonly text: string; readonly name: string })
 
 function Copied({ from, name }: { readonly from: string; readonly name: string }) {
   const answer = useAnswer('filters.read', { name: from });
-  return <Answered answer={answer}>{({ text }) => <Draft text={asCopy(text, `${from}-${name}`)} name={name} />}</Answered>;
+  return (
+    <Answered answer={answer}>{({ text }) => <Draft text={asCopy(text, `${from}-${name}`)} name={name} />}</Answered>
+  );
 }
 
 /** A filter that is not there yet, from a template or from another one. */

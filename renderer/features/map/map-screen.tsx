@@ -133,11 +133,7 @@ function MachineView({ machine }: { readonly machine: Machine }) {
       </Group>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {networks.map((network) => (
-          <NetworkCard
-            key={network.name}
-            network={network}
-            nics={nics.filter((nic) => nic.network === network.name)}
-          />
+          <NetworkCard key={network.name} network={network} nics={nics.filter((nic) => nic.network === network.name)} />
         ))}
         {elsewhere.length > 0 && (
           <Card withBorder>

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import type { Diagnostic } from '../../../shared/diagnostic.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
+import { XmlEditor } from '../../ui/xml-editor.tsx';
 import { words } from '../../words/words.ts';
 import type { NetworkTabProps } from './network-screen.tsx';
-import { XmlEditor } from '../../ui/xml-editor.tsx';
 
 const said = words.network.definition;
 const nothing: readonly Diagnostic[] = [];

@@ -39,10 +39,22 @@ export function KindDrawing({ kind }: { readonly kind: NetworkKind }) {
         <path d="M92 41H117" stroke="currentColor" strokeWidth={1.5} markerEnd={`url(#tip-${kind})`} fill="none" />
       )}
       {has('out') && (
-        <path d="M46 24C80 2 250 2 284 23" stroke="currentColor" strokeWidth={1.5} markerEnd={`url(#tip-${kind})`} fill="none" />
+        <path
+          d="M46 24C80 2 250 2 284 23"
+          stroke="currentColor"
+          strokeWidth={1.5}
+          markerEnd={`url(#tip-${kind})`}
+          fill="none"
+        />
       )}
       {has('in') && (
-        <path d="M284 58C250 82 80 82 46 59" stroke="currentColor" strokeWidth={1.5} markerEnd={`url(#tip-${kind})`} fill="none" />
+        <path
+          d="M284 58C250 82 80 82 46 59"
+          stroke="currentColor"
+          strokeWidth={1.5}
+          markerEnd={`url(#tip-${kind})`}
+          fill="none"
+        />
       )}
     </svg>
   );

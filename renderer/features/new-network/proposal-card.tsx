@@ -4,7 +4,8 @@ import { words } from '../../words/words.ts';
 
 function factsOf({ name, kind, subnet, dhcp, domain, ipv6, uplink }: Proposal): readonly (readonly [string, string])[] {
   const { facts } = words.newNetwork;
-  const addresses = kind === 'lan' || kind === 'bridge' ? facts.fromLan : dhcp ? facts.range(dhcp.first, dhcp.last) : facts.byHand;
+  const addresses =
+    kind === 'lan' || kind === 'bridge' ? facts.fromLan : dhcp ? facts.range(dhcp.first, dhcp.last) : facts.byHand;
   return [
     [facts.name, name],
     [facts.kind, words.kinds[kind]],

@@ -7,7 +7,15 @@ const [width, height] = [1000, 22];
 /** A /24 in 10/8 would be a hair's breadth of nothing. */
 const leastWidth = 5;
 
-function Bar({ block, taken, own }: { readonly block: string; readonly taken: Proposal['taken']; readonly own: string | undefined }) {
+function Bar({
+  block,
+  taken,
+  own,
+}: {
+  readonly block: string;
+  readonly taken: Proposal['taken'];
+  readonly own: string | undefined;
+}) {
   const ownPlace = own === undefined ? undefined : placeInBlock(own, block);
   return (
     <Box>
@@ -15,7 +23,13 @@ function Bar({ block, taken, own }: { readonly block: string; readonly taken: Pr
         {block}
       </Text>
       <svg viewBox={`0 0 ${width} ${height}`} width="100%" height={height} preserveAspectRatio="none" aria-hidden>
-        <rect width={width} height={height} rx={4} fill="var(--mantine-color-default-hover)" stroke="var(--ward-line)" />
+        <rect
+          width={width}
+          height={height}
+          rx={4}
+          fill="var(--mantine-color-default-hover)"
+          stroke="var(--ward-line)"
+        />
         {taken.map(({ subnet }) => {
           const place = placeInBlock(subnet, block);
           return place === undefined ? null : (

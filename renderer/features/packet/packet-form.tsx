@@ -1,4 +1,14 @@
-import { Button, Group, NativeSelect, SegmentedControl, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { words } from '../../words/words.ts';
 import { type Draft, type PresetName, presets } from './draft.ts';
 
@@ -19,7 +29,11 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
   const said = words.packet;
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const field = (name: TextField, label: string) => (
-    <TextInput label={label} value={draft[name]} onChange={({ currentTarget }) => change({ [name]: currentTarget.value })} />
+    <TextInput
+      label={label}
+      value={draft[name]}
+      onChange={({ currentTarget }) => change({ [name]: currentTarget.value })}
+    />
   );
   const hasPorts = draft.kind === 'tcp' || draft.kind === 'udp';
   return (

@@ -67,7 +67,11 @@ function Step({ step }: { readonly step: TraceStep }) {
 export function TraceView({ trace }: { readonly trace: Trace }) {
   const said = words.packet;
   const { verdict, decidedBy, malformed, summary, path } = trace;
-  const why = malformed ? said.malformed : decidedBy === undefined ? said.atEnd : said.decided(decidedBy.filter, decidedBy.line);
+  const why = malformed
+    ? said.malformed
+    : decidedBy === undefined
+      ? said.atEnd
+      : said.decided(decidedBy.filter, decidedBy.line);
   return (
     <Stack gap="sm">
       <Alert color={looks[verdict].color} icon={looks[verdict].icon} title={said.verdicts[verdict]} role="status">
