@@ -13,7 +13,7 @@ export function Navigation({ onGo }: NavigationProps) {
   const { parts } = useRoute();
   const here = parts[0] ?? screens[0]?.part;
   return (
-    <Stack gap={4} component="nav" aria-label={words.navigation.label}>
+    <Stack gap={4}>
       <Button
         component="a"
         href={routeTo(['new-network'])}

@@ -15,7 +15,7 @@ export const shell = {
     open: 'Show the screens',
     newNetwork: 'New network',
     skip: 'Skip to the content',
-    palette: 'Search and commands',
+    palette: 'Search and commands (Ctrl K)',
   },
   place: {
     lab: 'Practice lab',

@@ -36,7 +36,7 @@ export function RulesList({ rules, filter, line, onLine }: RulesListProps) {
             style={{ borderRadius: 6 }}
             onMouseEnter={() => isOwn && onLine(rule.line)}
           >
-            <Code block fz={12} p={4}>
+            <Code block fz={12} p={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
               {rule.text}
             </Code>
             {isOwn ? (
