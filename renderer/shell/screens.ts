@@ -1,4 +1,4 @@
-import { IconDeviceDesktop, IconHistory, type TablerIcon } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconHistory, IconSettings, type TablerIcon } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { words } from '../words/words.ts';
 
@@ -25,6 +25,14 @@ export const screens: readonly Screen[] = [
     icon: IconHistory,
     component: lazy(async () => ({
       default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
+    })),
+  },
+  {
+    part: 'settings',
+    title: words.screens.settings,
+    icon: IconSettings,
+    component: lazy(async () => ({
+      default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
     })),
   },
   {
