@@ -1,5 +1,14 @@
+import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconDeviceDesktop, IconNetwork, IconPlus, IconSearch } from '@tabler/icons-react';
+import {
+  IconBrightness,
+  IconDeviceDesktop,
+  IconHeartCheck,
+  IconNetwork,
+  IconPlus,
+  IconSearch,
+  IconShield,
+} from '@tabler/icons-react';
 import { useAnswer } from '../rpc/use-answer.ts';
 import { words } from '../words/words.ts';
 import { goTo } from './route.ts';
@@ -8,6 +17,8 @@ import { screens } from './screens.ts';
 /** Everything that can be gone to, by a few letters (Ctrl K). */
 export function CommandPalette() {
   const machine = useAnswer('machine.read', {}).data;
+  const filters = useAnswer('filters.list', {}).data?.filters ?? [];
+  const { setColorScheme } = useMantineColorScheme();
   const groups: SpotlightActionGroupData[] = [
     {
       group: words.palette.commands,
@@ -18,6 +29,18 @@ export function CommandPalette() {
           leftSection: <IconPlus size={18} aria-hidden />,
           onClick: () => goTo(['new-network']),
         },
+        {
+          id: 'examine',
+          label: words.palette.examine,
+          leftSection: <IconHeartCheck size={18} aria-hidden />,
+          onClick: () => goTo(['activity', 'health']),
+        },
+        ...(['light', 'dark', 'auto'] as const).map((scheme) => ({
+          id: `theme ${scheme}`,
+          label: words.palette.themes[scheme],
+          leftSection: <IconBrightness size={18} aria-hidden />,
+          onClick: () => setColorScheme(scheme),
+        })),
       ],
     },
     {
@@ -46,6 +69,16 @@ export function CommandPalette() {
         description: [device, mac].filter((each) => each !== undefined).join(' · '),
         leftSection: <IconDeviceDesktop size={18} aria-hidden />,
         onClick: () => goTo(['guests', device]),
+      })),
+    },
+    {
+      group: words.palette.filters,
+      actions: filters.map(({ name, purpose }) => ({
+        id: `filter ${name}`,
+        label: name,
+        ...(purpose !== undefined && { description: purpose }),
+        leftSection: <IconShield size={18} aria-hidden />,
+        onClick: () => goTo(['filters', name]),
       })),
     },
   ];

@@ -1,4 +1,12 @@
-import { IconActivity, IconDeviceDesktop, IconFilter, IconMap2, IconRoute, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconDeviceDesktop,
+  IconFilter,
+  IconMap2,
+  IconRoute,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { words } from '../words/words.ts';
 
@@ -35,6 +43,7 @@ export const screens: readonly Screen[] = [
     part: 'packet',
     title: words.screens.packet,
     icon: IconRoute,
+    IconSettings,
     component: lazy(async () => ({ default: (await import('../features/packet/packet-screen.tsx')).PacketScreen })),
   },
   {
@@ -43,6 +52,14 @@ export const screens: readonly Screen[] = [
     icon: IconActivity,
     component: lazy(async () => ({
       default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
+    })),
+  },
+  {
+    part: 'settings',
+    title: words.screens.settings,
+    icon: IconSettings,
+    component: lazy(async () => ({
+      default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
     })),
   },
   {

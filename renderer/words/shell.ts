@@ -46,6 +46,8 @@ export const shell = {
     guests: 'Guests',
     filters: 'Filters',
     commands: 'Commands',
+    examine: 'Find out what is in the way of networks',
+    themes: { light: 'Light theme', dark: 'Dark theme', auto: 'Theme of the system' },
   },
   states: {
     loading: 'Loading …',

@@ -5,7 +5,18 @@ import { map } from './map.ts';
 import { network } from './network.ts';
 import { newNetwork } from './new-network.ts';
 import { packet } from './packet.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 
 /** Every word that a screen shows, by language in the end: no component has a sentence of its own. One file a feature; shell's are everybody's. */
-export const words = { ...shell, ...network, ...guests, ...activity, filters, map, newNetwork, packet } as const;
+export const words = {
+  ...shell,
+  ...network,
+  ...guests,
+  ...activity,
+  ...settings,
+  filters,
+  map,
+  newNetwork,
+  packet,
+} as const;
