@@ -9,6 +9,7 @@ import { createApp } from '../../../main/app/create-app.ts';
 import { readRendererFiles } from '../../../main/app/renderer-files.ts';
 import { startServer } from '../../../main/serve/start-server.ts';
 import type { Action } from '../../../shared/rpc/changes.ts';
+import { requirePrivateNetwork } from '../../kernel/rig/network-namespace.ts';
 
 /** The real app over the real engine and helper in the private network of the tests, and a real Chromium that looks at it through serve. */
 export interface OpenedApp {
@@ -48,7 +49,7 @@ export function ip(line: string): void {
 }
 
 export async function openApp(): Promise<OpenedApp> {
-  if (process.env['GUESTWARD_PRIVATE_NETWORK'] !== 'entered') throw new Error('browser tests run in a private network');
+  requirePrivateNetwork();
   const files = readRendererFiles(renderer);
   if (files === undefined) throw new Error('the screens are not built: npm run build');
   ip('link set dev lo up');
@@ -83,7 +84,7 @@ export async function openApp(): Promise<OpenedApp> {
         if (message.type() === 'error') complaints.push(message.text());
       });
       await page.goto(server.newLink());
-      await page.getByRole('navigation').waitFor({ state: 'attached' });
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
       return page;
     },
     async close() {
