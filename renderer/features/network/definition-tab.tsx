@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../../shared/diagnostic.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { words } from '../../words/words.ts';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 import { XmlEditor } from './xml-editor.tsx';
 
 const said = words.network.definition;
