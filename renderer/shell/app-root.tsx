@@ -12,6 +12,9 @@ import { CurrentScreen } from './current-screen.tsx';
 import { readNonce } from './read-nonce.ts';
 import { cssVariables, theme } from './theme.ts';
 
+// Where react-remove-scroll, which Mantine's dialogs bring, asks for the nonce of the style that holds the page still (get-nonce).
+Object.assign(globalThis, { __webpack_nonce__: readNonce() });
+
 const never = Number.POSITIVE_INFINITY;
 
 /** Answers are pushed or made stale by events; a failure is shown, not asked again behind the person's back. */

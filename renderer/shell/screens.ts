@@ -43,7 +43,6 @@ export const screens: readonly Screen[] = [
     part: 'packet',
     title: words.screens.packet,
     icon: IconRoute,
-    IconSettings,
     component: lazy(async () => ({ default: (await import('../features/packet/packet-screen.tsx')).PacketScreen })),
   },
   {

@@ -18,15 +18,23 @@ const colours = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  '&': { border: '1px solid var(--ward-line)', borderRadius: '8px', backgroundColor: 'var(--mantine-color-body)' },
-  '.cm-content': {
-    fontFamily: 'var(--mantine-font-family-monospace)',
+  '&': {
     fontSize: '13px',
+    border: '1px solid var(--ward-line)',
+    borderRadius: '8px',
+    backgroundColor: 'var(--mantine-color-body)',
+  },
+  '.cm-content': {
     caretColor: 'var(--mantine-color-text)',
   },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--mantine-color-dimmed)', border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--mantine-primary-color-light)' },
-  '.cm-scroller': { maxHeight: '60vh', overflow: 'auto' },
+  '.cm-scroller': {
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    lineHeight: '1.5',
+    maxHeight: '60vh',
+    overflow: 'auto',
+  },
 });
 
 function marksOf(state: EditorState, diagnostics: readonly Diagnostic[]): readonly Mark[] {

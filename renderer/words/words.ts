@@ -14,9 +14,9 @@ export const words = {
   ...network,
   ...guests,
   ...activity,
-  ...settings,
   filters,
   map,
   newNetwork,
   packet,
+  ...settings,
 } as const;

@@ -1,5 +1,5 @@
 import { Button, Grid, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconDeviceDesktop, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Machine } from '../../../shared/rpc/machine.ts';
@@ -20,49 +20,55 @@ function Guests({ machine }: { readonly machine: Machine }) {
   const chosen = useRoute().parts[1];
   const [search, setSearch] = useState('');
   const [state, setState] = useState<NicState>('all');
+  // On a narrow window there is room for one of the two: the list, or the NIC that was chosen from it.
+  const isNarrow = useMediaQuery('(max-width: 61.9375em)', false, { getInitialValueInEffect: false });
   const shown = chooseNics(machine.nics, search, state);
   const nic = machine.nics.find(({ device }) => device === chosen);
   return (
     <Grid gap="lg">
-      <Grid.Col span={{ base: 12, md: 5 }} {...(chosen !== undefined && { visibleFrom: 'md' })}>
-        <Stack gap="sm">
-          <TextInput
-            type="search"
-            aria-label={said.search}
-            placeholder={said.search}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={said.stateLabel}
-            data={nicStates.map((value) => ({ value, label: said.states[value] }))}
-            value={state}
-            onChange={(next) => setState(nicStates.find((each) => each === next) ?? 'all')}
-          />
-          <Text size="sm" c="dimmed" role="status">
-            {said.count(shown.length, machine.nics.length)}
-          </Text>
-          {shown.length === 0 ? (
-            <EmptyState icon={IconSearchOff} title={said.nothingFits} />
+      {!(isNarrow && chosen !== undefined) && (
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack gap="sm">
+            <TextInput
+              type="search"
+              aria-label={said.search}
+              placeholder={said.search}
+              leftSection={<IconSearch size={16} aria-hidden />}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+            <SegmentedControl
+              fullWidth
+              size="xs"
+              aria-label={said.stateLabel}
+              data={nicStates.map((value) => ({ value, label: said.states[value] }))}
+              value={state}
+              onChange={(next) => setState(nicStates.find((each) => each === next) ?? 'all')}
+            />
+            <Text size="sm" c="dimmed" role="status">
+              {said.count(shown.length, machine.nics.length)}
+            </Text>
+            {shown.length === 0 ? (
+              <EmptyState icon={IconSearchOff} title={said.nothingFits} />
+            ) : (
+              <NicList nics={shown} chosen={chosen} />
+            )}
+          </Stack>
+        </Grid.Col>
+      )}
+      {!(isNarrow && chosen === undefined) && (
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          {nic !== undefined ? (
+            <NicDetail key={nic.device} nic={nic} />
           ) : (
-            <NicList nics={shown} chosen={chosen} />
+            <EmptyState
+              icon={IconDeviceDesktop}
+              title={chosen === undefined ? said.choose : said.notFound(chosen)}
+              hint={said.chooseHint}
+            />
           )}
-        </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 7 }}>
-        {nic !== undefined ? (
-          <NicDetail key={nic.device} nic={nic} />
-        ) : (
-          <EmptyState
-            icon={IconDeviceDesktop}
-            title={chosen === undefined ? said.choose : said.notFound(chosen)}
-            hint={said.chooseHint}
-          />
-        )}
-      </Grid.Col>
+        </Grid.Col>
+      )}
     </Grid>
   );
 }

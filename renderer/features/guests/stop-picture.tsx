@@ -13,7 +13,14 @@ const pass = 'var(--mantine-color-teal-6)';
 export function StopPicture({ of }: StopPictureProps) {
   const comesIn = of === 'answers';
   return (
-    <svg width="132" height="48" viewBox="0 0 132 48" role="img" aria-label={words.guests.pictures[of]}>
+    <svg
+      style={{ flexShrink: 0 }}
+      width="132"
+      height="48"
+      viewBox="0 0 132 48"
+      role="img"
+      aria-label={words.guests.pictures[of]}
+    >
       <g fill="none" stroke={line} strokeWidth="1.6">
         <rect x="4" y="10" width="28" height="20" rx="3" />
         <path d="M12 36h12M18 30v6" />

@@ -7,7 +7,7 @@ import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { XmlEditor } from '../../ui/xml-editor.tsx';
 import { words } from '../../words/words.ts';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 
 const said = words.network.definition;
 const nothing: readonly Diagnostic[] = [];

@@ -4,7 +4,7 @@ import type { Forward } from '../../../shared/rpc/changes.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { words } from '../../words/words.ts';
 import { ForwardForm } from './forward-form.tsx';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 import { showGuest } from './read-guest.ts';
 import { showPorts } from './read-ports.ts';
 

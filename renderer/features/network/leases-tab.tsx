@@ -4,7 +4,7 @@ import { usePropose } from '../../change/use-propose.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { words } from '../../words/words.ts';
 import { type GuestAddress, joinAddresses } from './join-addresses.ts';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 
 const said = words.network.leases;
 const formatTime = (seconds: number): string =>

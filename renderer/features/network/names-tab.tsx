@@ -2,7 +2,7 @@ import { Code, List, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { words } from '../../words/words.ts';
 import { joinAddresses } from './join-addresses.ts';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 
 const said = words.network.names;
 

@@ -1,7 +1,6 @@
 import { Alert, Badge, Group, Tabs, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleOff, IconNetworkOff, IconRefreshAlert } from '@tabler/icons-react';
 import type { NetworkSummary } from '../../../shared/rpc/machine.ts';
-import type { NetworkDetails } from '../../../shared/rpc/network.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { goTo, useRoute } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
@@ -28,12 +27,6 @@ const tabs = {
   definition: DefinitionTab,
 } as const;
 const tabNames = Object.keys(tabs) as readonly (keyof typeof tabs)[];
-
-/** What every tab is given. */
-export interface NetworkTabProps {
-  readonly summary: NetworkSummary;
-  readonly details: NetworkDetails;
-}
 
 function State({ started }: { readonly started: boolean }) {
   const { lead } = words.network;

@@ -6,7 +6,7 @@ import type { Opening } from '../../../shared/rpc/changes.ts';
 import type { TakenPort } from '../../../shared/rpc/network.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { words } from '../../words/words.ts';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 import { readOpening, showOpening } from './read-opening.ts';
 
 const said = words.network.openings;

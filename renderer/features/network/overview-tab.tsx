@@ -1,7 +1,7 @@
 import { Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { words } from '../../words/words.ts';
 import { FindingsList } from './findings-list.tsx';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 import { ReachSwitches } from './reach-switches.tsx';
 import { TrafficCard } from './traffic-card.tsx';
 

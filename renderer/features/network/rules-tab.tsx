@@ -3,7 +3,7 @@ import { IconListDetails, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { words } from '../../words/words.ts';
-import type { NetworkTabProps } from './network-screen.tsx';
+import type { NetworkTabProps } from './network-tab-props.ts';
 
 const said = words.network.rules;
 

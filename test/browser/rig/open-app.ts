@@ -84,7 +84,7 @@ export async function openApp(): Promise<OpenedApp> {
         if (message.type() === 'error') complaints.push(message.text());
       });
       await page.goto(server.newLink());
-      await page.getByRole('navigation').waitFor({ state: 'attached' });
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
       return page;
     },
     async close() {
