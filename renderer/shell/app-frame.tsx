@@ -1,4 +1,15 @@
-import { AppShell, Badge, Burger, Button, Group, Kbd, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  AppShell,
+  Badge,
+  Burger,
+  Button,
+  Group,
+  Kbd,
+  Text,
+  Tooltip,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconFlask, IconLock, IconSearch } from '@tabler/icons-react';
@@ -70,9 +81,9 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
               c="dimmed"
               leftSection={<IconSearch size={14} aria-hidden />}
               onClick={() => spotlight.open()}
-              aria-label={words.navigation.palette}
               visibleFrom="xs"
             >
+              <VisuallyHidden>{words.navigation.palette}</VisuallyHidden>
               <Kbd size="xs">Ctrl K</Kbd>
             </Button>
             <Rights />

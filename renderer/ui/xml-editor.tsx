@@ -85,7 +85,11 @@ export function XmlEditor({ text, label, readOnly, diagnostics, line, onLine, on
           look,
           EditorState.readOnly.of(readOnly),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly && { 'aria-readonly': 'true' }) }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            tabindex: '0',
+            ...(readOnly && { 'aria-readonly': 'true' }),
+          }),
           EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
             if (docChanged) told.current(state.doc.toString());
             if (selectionSet) toldLine.current?.(state.doc.lineAt(state.selection.main.head).number);

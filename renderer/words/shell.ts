@@ -15,7 +15,7 @@ export const shell = {
     open: 'Show the screens',
     newNetwork: 'New network',
     skip: 'Skip to the content',
-    palette: 'Search and commands (Ctrl K)',
+    palette: 'Search and commands',
   },
   place: {
     lab: 'Practice lab',

@@ -19,11 +19,12 @@ const network = (name: string, forward: string, subnet: string): Action => ({
 const screens: readonly (readonly [string, string, RegExp])[] = [
   ['map', '#/map', /home/],
   ['guests', '#/guests', /vnet0/],
-  ['guest', '#/guests/vnet0', /clean-traffic/],
+  ['guest', '#/guests/vnet0', /vnet0/],
   ['filters', '#/filters', /clean-traffic/],
   ['filter', '#/filters/clean-traffic', /no-mac-spoofing/],
   ['packet', '#/packet', /packet/i],
   ['activity', '#/activity', /home/],
+  ['settings', '#/settings', /nftables/],
   ['new-network', '#/new-network', /network/i],
   ['network', '#/network/home', /10\.61\.7/],
 ];
