@@ -24,7 +24,7 @@ function Links({ title, room, names }: LinksProps) {
       {names.map((name, at) => (
         <span key={name}>
           {at > 0 && ', '}
-          <Anchor inherit href={routeTo([room, name])}>
+          <Anchor inherit underline="always" href={routeTo([room, name])}>
             {name}
           </Anchor>
         </span>
