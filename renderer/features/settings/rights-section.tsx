@@ -12,9 +12,11 @@ export function RightsSection({ app: { rights, consent } }: { readonly app: AppD
     <Section title={said.title}>
       <Text size="sm">{said.states[rights]}</Text>
       {rights !== 'root' && rights !== 'unavailable' && <Text size="sm">{said.consent[consent]}</Text>}
-      <Text size="sm" c="dimmed">
-        {said.use}
-      </Text>
+      {rights !== 'root' && (
+        <Text size="sm" c="dimmed">
+          {said.use}
+        </Text>
+      )}
       {(rights === 'ask' || rights === 'refused') && (
         <Group>
           <UnlockButton />
