@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ip, type OpenedApp, openApp } from './rig/open-app.ts';
+
+let opened: OpenedApp;
+let page: Page;
+
+beforeAll(async () => {
+  opened = await openApp();
+}, 60_000);
+
+afterAll(async () => {
+  await opened.close();
+}, 60_000);
+
+beforeEach(async () => {
+  page = await opened.newPage();
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(opened.complaints).toEqual([]);
+});
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const machine = async () => {
+  const read = await opened.app.handlers['machine.read']({});
+  if (!read.ok) throw new Error(read.failure.message);
+  return read.value;
+};
+
+/** The change that is shown is what is wanted. */
+async function apply(): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+async function goTo(route: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
+}
+
+describe('from nothing', () => {
+  it('one click makes a network that stands, and undoing it leaves nothing', async () => {
+    await page.getByText('No guest is on this computer').waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'New network' }).click();
+    await page.getByRole('button', { name: 'Make default' }).click();
+    await apply();
+    await heading('default').waitFor();
+    expect((await machine()).networks).toMatchObject([{ name: 'default', started: true, autostart: true }]);
+
+    await goTo('#/activity');
+    await page.getByRole('main').getByRole('button', { name: /^Undo/ }).first().click();
+    await apply();
+    await goTo('#/map');
+    await page.getByText('No guest is on this computer').waitFor();
+    expect((await machine()).networks).toEqual([]);
+  });
+
+  it('the keyboard chooses another kind, name and subnet, and is told of a subnet that is none', async () => {
+    await goTo('#/new-network');
+    await page.getByRole('button', { name: 'Change something' }).press('Enter');
+    await page.getByLabel('Name', { exact: true }).fill('quiet');
+    await page.getByRole('radio', { name: /Isolated/ }).press('Space');
+    await page.getByLabel('Subnet', { exact: true }).fill('10.20.30.1');
+    await page.getByText(/is not a subnet/).waitFor();
+    await page.getByLabel('Subnet', { exact: true }).fill('10.20.30.0/24');
+    await page.getByRole('button', { name: 'Make quiet' }).press('Enter');
+    await apply();
+    await heading('quiet').waitFor();
+    expect((await machine()).networks).toMatchObject([
+      { name: 'quiet', kind: 'isolated', addresses: ['10.20.30.1/24'] },
+    ]);
+    await opened.change({ action: 'remove-network', network: 'quiet' });
+  });
+});
+
+describe('a packet', () => {
+  it('is dropped, allowed by the narrowest rule, and passes', async () => {
+    await opened.change({
+      action: 'define-network',
+      start: true,
+      text: "<network><name>home</name><bridge name='br-home'/><ip address='10.61.9.1' prefix='24'/></network>",
+    });
+    ip('tuntap add dev gw-task mode tap');
+    ip('link set dev gw-task master br-home up');
+    const parameters = { IP: ['10.61.9.7'] };
+    await opened.change({
+      action: 'attach',
+      device: 'gw-task',
+      filter: 'clean-traffic',
+      mac: '52:54:00:00:00:02',
+      parameters,
+    });
+    try {
+      await goTo('#/packet');
+      await page.getByLabel('A guest').last().waitFor();
+      await page.getByRole('button', { name: 'It poses as another address' }).click();
+      await page.getByRole('button', { name: 'See what happens' }).press('Enter');
+      await page.getByText('It is dropped').waitFor();
+      await page.getByRole('button', { name: 'Allow this' }).click();
+      await apply();
+      await page.getByText('It passes').waitFor();
+    } finally {
+      await opened.change({ action: 'detach', device: 'gw-task' });
+      await opened.change({ action: 'remove-network', network: 'home' });
+      ip('link delete dev gw-task');
+    }
+  });
+});
