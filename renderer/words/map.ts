@@ -1,5 +1,7 @@
 export const map = {
   open: 'open',
+  doesNotHold: (filter: string) => `${filter} does not hold`,
+  waits: (filter: string) => `${filter} waits`,
   guest: 'Guest',
   address: 'Address',
   filter: 'Filter',

@@ -107,3 +107,19 @@ describe('a packet', () => {
     }
   });
 });
+
+describe('a filter that does not hold', () => {
+  it('is no shield: the NIC is said to be in no bridge', async () => {
+    ip('tuntap add dev gw-apart mode tap');
+    const mac = '52:54:00:00:00:03';
+    await opened.change({ action: 'attach', device: 'gw-apart', filter: 'no-mac-spoofing', mac, parameters: {} });
+    try {
+      await goTo('#/map');
+      await page.getByText('no-mac-spoofing does not hold').waitFor();
+      await page.getByText(/gw-apart is in no bridge/).waitFor();
+    } finally {
+      await opened.change({ action: 'detach', device: 'gw-apart' });
+      ip('link delete dev gw-apart');
+    }
+  });
+});

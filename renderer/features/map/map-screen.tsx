@@ -23,12 +23,30 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   );
 }
 
-function Shield({ nic: { filter } }: { readonly nic: Nic }) {
-  return filter === undefined ? (
-    <Badge variant="light" color="gray" tt="none" leftSection={<IconShieldOff size={12} aria-hidden />}>
-      {words.map.open}
-    </Badge>
-  ) : (
+/** A filter that does not hold, or waits for its device, is no shield. */
+function Shield({ nic: { filter, problems } }: { readonly nic: Nic }) {
+  if (filter === undefined) {
+    return (
+      <Badge variant="light" color="gray" tt="none" leftSection={<IconShieldOff size={12} aria-hidden />}>
+        {words.map.open}
+      </Badge>
+    );
+  }
+  const fails = problems.some(({ severity }) => severity === 'error');
+  if (problems.length > 0) {
+    return (
+      <Badge
+        variant="outline"
+        color={fails ? 'red' : 'orange'}
+        c="var(--mantine-color-text)"
+        tt="none"
+        leftSection={<IconAlertTriangle size={12} aria-hidden />}
+      >
+        {fails ? words.map.doesNotHold(filter.name) : words.map.waits(filter.name)}
+      </Badge>
+    );
+  }
+  return (
     <Badge variant="light" color="teal" tt="none" leftSection={<IconShield size={12} aria-hidden />}>
       {filter.name}
     </Badge>
@@ -65,6 +83,11 @@ function Nics({ nics }: { readonly nics: readonly Nic[] }) {
             <Table.Td>{nic.addresses[0]?.address ?? '–'}</Table.Td>
             <Table.Td>
               <Shield nic={nic} />
+              {nic.problems.map(({ kind, message }) => (
+                <Text key={kind} size="xs" mt={4}>
+                  {message}
+                </Text>
+              ))}
             </Table.Td>
           </Table.Tr>
         ))}
