@@ -118,7 +118,7 @@ async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, 
   const changed = new Set(plan.networks?.map(({ network }) => network));
   const changesNetworks = plan.networks !== undefined || hasLostNetworks(space);
   const [tried, links] = await Promise.all([
-    space.nft.check(whole.text),
+    space.status === 'current' ? space.nft.check(whole.text) : space.nft.tryAlone(whole.text),
     changesNetworks ? tryNetworks(space.places, wanted, changed) : undefined,
   ]);
   if (!tried.ok) return fail(explainNftFailure(tried.failure, operations, whole));

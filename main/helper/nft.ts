@@ -8,14 +8,19 @@ import { deadlineFromNow, type StartedTool, startTool, type ToolRun } from './ru
 export interface Nft {
   /** Tries a transaction without carrying it out. The failure's message is what nft printed. */
   check(text: string): Promise<Outcome<void, NftFailure>>;
+  /**
+   * Tries a transaction that builds on nothing: carries it out in an empty network namespace that goes with it. The kernel waits for a grace period
+   * of RCU, often for two, before it answers a transaction that is not to be carried out (__nf_tables_abort), and for none here.
+   */
+  tryAlone(text: string): Promise<Outcome<void, NftFailure>>;
   /** Carries out a transaction, wholly or not at all. */
   apply(text: string): Promise<Outcome<void, NftFailure>>;
   /** Runs one command and returns what it printed. */
   query(command: string): Promise<Outcome<string, NftFailure>>;
   /** Runs nft with these arguments and no input. */
   run(args: readonly string[]): Promise<Outcome<string, NftFailure>>;
-  /** Starts the processes that the next apply needs, or those named, so that it need not wait for them. */
-  warmUp(purposes?: readonly Purpose[]): void;
+  /** Starts the processes for what is to come, so that it need not wait for them. */
+  warmUp(purposes: readonly Purpose[]): void;
   /** Gives what follows the time of a whole request. */
   restartClock(): void;
   /** Ends waiting processes; they hold the lock's descriptor. */
@@ -32,19 +37,23 @@ export type NftFailure =
  */
 const includeText = 'include "/proc/self/fd/3"\n';
 
-const waiting = { check: ['-c', '-f', '-'], apply: ['-f', '-'], query: ['-f', '-'] } as const;
-type Purpose = keyof typeof waiting;
+const waiting = { check: ['-c', '-f', '-'], alone: ['-f', '-'], apply: ['-f', '-'], query: ['-f', '-'] } as const;
+export type Purpose = keyof typeof waiting;
 
 /**
  * @param path of nft
+ * @param unshare path of unshare(1); without it, what builds on nothing is tried like everything else
  * @param scratch descriptor of a file that is ours alone, for the text
  * @param lock descriptor that keeps other helpers out while a process of ours may still change the kernel
  */
-export function openNft(path: string, scratch: number, lock: number): Nft {
+export function openNft(path: string, unshare: string | undefined, scratch: number, lock: number): Nft {
   const started = new Map<Purpose, StartedTool>();
   let deadline = deadlineFromNow();
 
-  const start = (purpose: Purpose): StartedTool => startTool(path, waiting[purpose], [scratch, lock]);
+  const start = (purpose: Purpose): StartedTool =>
+    purpose === 'alone' && unshare !== undefined
+      ? startTool(unshare, ['--net', path, ...waiting.alone], [scratch, lock])
+      : startTool(path, waiting[purpose], [scratch, lock]);
   const feed = async (purpose: Purpose, line: string): Promise<Outcome<string, NftFailure>> => {
     const tool = started.get(purpose) ?? start(purpose);
     started.delete(purpose);
@@ -59,10 +68,17 @@ export function openNft(path: string, scratch: number, lock: number): Nft {
 
   return {
     check: (text) => transact('check', text),
+    async tryAlone(text) {
+      if (unshare === undefined) return transact('check', text);
+      const tried = await transact('alone', text);
+      // Where namespaces are forbidden, unshare says so, and nft has not been started.
+      const isForbidden = !tried.ok && tried.failure.kind === 'refused' && tried.failure.stderr.startsWith('unshare:');
+      return isForbidden ? transact('check', text) : tried;
+    },
     apply: (text) => transact('apply', text),
     query: (command) => feed('query', `${command}\n`),
     run: async (args) => judge(path, await startTool(path, args, [scratch, lock]).finish('', deadline)),
-    warmUp(purposes = ['check', 'apply', 'query']) {
+    warmUp(purposes) {
       for (const purpose of purposes) {
         if (!started.has(purpose)) started.set(purpose, start(purpose));
       }

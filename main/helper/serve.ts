@@ -198,9 +198,10 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
     },
     idle(isExpecting) {
       if (space === undefined) return;
-      const { nft } = space;
-      if (isExpecting) nft.warmUp();
-      else warmth = setTimeout(() => nft.warmUp(), stayingMilliseconds);
+      const { nft, status } = space;
+      const warmUp = () => nft.warmUp([status === 'current' ? 'check' : 'alone', 'apply', 'query']);
+      if (isExpecting) warmUp();
+      else warmth = setTimeout(warmUp, stayingMilliseconds);
       timer = setTimeout(() => void end(), idleMilliseconds);
     },
     state: () => (known === undefined ? undefined : places.state),

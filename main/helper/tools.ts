@@ -10,6 +10,7 @@ const candidates = {
   ip: ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip', '/bin/ip'],
   tc: ['/usr/sbin/tc', '/sbin/tc', '/usr/bin/tc'],
   flock: ['/usr/bin/flock', '/bin/flock'],
+  unshare: ['/usr/bin/unshare', '/bin/unshare'],
   setpriv: ['/usr/bin/setpriv', '/bin/setpriv'],
   resolvectl: ['/usr/bin/resolvectl', '/bin/resolvectl'],
   dnsmasq: ['/usr/sbin/dnsmasq', '/usr/bin/dnsmasq', '/sbin/dnsmasq'],

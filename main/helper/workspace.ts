@@ -67,7 +67,8 @@ export async function openWorkspace(
     if (lock.ok) lock.value.release();
   };
   try {
-    nft = openNft(program.value, openScratch(places.run), fd);
+    const unshare = findTool('unshare');
+    nft = openNft(program.value, unshare.ok ? unshare.value : undefined, openScratch(places.run), fd);
     // It starts beside flock(1), and is asked nothing before the lock is held.
     nft.warmUp(['query']);
     const lock = await taking;

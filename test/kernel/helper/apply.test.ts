@@ -171,6 +171,26 @@ describe('the helper', () => {
     expect(expectValue(await helper.apply(oneMoreNic(1, 'vnet3')))).toMatchObject({ generation: 2 });
   });
 
+  it('leaves nothing where the kernel refuses the very first plan, and says where', async () => {
+    const jump = (from: string, to: string): Operation => ({
+      op: 'replace-rules',
+      family: 'bridge',
+      chain: from,
+      rules: [{ comment: `${from}:1`, matches: [], counter: false, statement: { do: 'jump', chain: to } }],
+    });
+    const loop: Operation = { op: 'add-chain', family: 'bridge', chain: 'loop', content: { rules: [] } };
+    const { operations } = twoNics;
+    const plan = planOf(0, ...operations, loop, jump('own_mac', 'loop'), jump('loop', 'own_mac'));
+    const where = { operation: operations.length + 2, rule: 0, comment: 'loop:1' };
+
+    for (const outcome of [await helper.check(plan), await helper.apply(plan)]) {
+      expect(expectFailure(outcome)).toMatchObject({ kind: 'kernel-refused', ...where });
+    }
+
+    expect(rig.listing()).toEqual([]);
+    expect(expectValue(await helper.read())).toMatchObject({ generation: 0, status: 'empty' });
+  });
+
   it('refuses a plan that is wrong or stale before it looks at the kernel', async () => {
     expectValue(await helper.apply(twoNics));
     expect(expectFailure(await helper.apply(twoNics))).toEqual({ kind: 'stale', base: 0, inForce: 1 });
