@@ -150,10 +150,10 @@ module.exports = {
     },
     {
       name: 'no development packages in the product',
-      comment: 'A dependency of the product belongs into dependencies.',
+      comment: 'A dependency of the product belongs into dependencies. Electron is none: it is what runs the window.',
       severity: 'error',
       from: { path: '^(main|renderer|shared)/' },
-      to: { dependencyTypes: ['npm-dev'] },
+      to: { dependencyTypes: ['npm-dev'], pathNot: inPackage('electron') },
     },
   ],
   options: {

@@ -1,5 +1,5 @@
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { root } from './bootstrap/run.mjs';
 import { buildRenderer } from './renderer.ts';
@@ -32,7 +32,21 @@ const bundles: readonly Bundle[] = [
     // Runs as root: one file that a person can read from top to bottom.
     options: { target: 'node24', minify: false },
   },
+  {
+    entry: 'main/desktop/desktop.ts',
+    outfile: 'build/dist/desktop.mjs',
+    options: { target: 'node24', external: ['electron'] },
+  },
+  {
+    entry: 'main/desktop/preload.ts',
+    outfile: 'build/dist/preload.cjs',
+    // A sandboxed page's preload is no module, and can load nothing but a part of Electron's.
+    options: { target: 'node24', external: ['electron'], format: 'cjs' },
+  },
 ];
+
+/** Read by Electron as they are. */
+const copies = [['build/pictures/icon.png', 'build/dist/icon.png']] as const;
 
 const sources = ['main/**/*.ts', 'shared/**/*.ts', 'build/bundle.ts', 'package-lock.json'];
 const screens = {
@@ -52,15 +66,16 @@ function changed(path: string): number {
 }
 
 async function write({ entry, outfile, options }: Bundle): Promise<void> {
+  const extension = extname(outfile);
   const { outputFiles } = await build({
+    format: 'esm',
     ...options,
     absWorkingDir: root,
-    entryPoints: { [basename(outfile, '.mjs')]: entry },
+    entryPoints: { [basename(outfile, extension)]: entry },
     outdir: dirname(outfile),
-    outExtension: { '.js': '.mjs' },
+    outExtension: { '.js': extension },
     bundle: true,
     write: false,
-    format: 'esm',
     platform: 'node',
     legalComments: 'inline',
     logLevel: 'warning',
@@ -86,5 +101,6 @@ if (!onlyIfStale || isStale(outfiles, sources)) {
     if (existsSync(join(root, bundle.entry))) await write(bundle);
     else console.log(`${bundle.entry} is not there: ${bundle.outfile} is left out`);
   }
+  for (const [from, to] of copies) copyFileSync(join(root, from), join(root, to));
 }
 if (!onlyIfStale || isStale([screens.outfile], screens.sources)) await buildRenderer();

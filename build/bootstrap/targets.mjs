@@ -15,6 +15,11 @@ const bundleIfStale = ['build/bundle.ts', '--if-stale'];
 
 /** @type {Readonly<Record<string, Target>>} */
 export const targets = {
+  start: {
+    tools: kernelTools,
+    before: [bundleIfStale],
+    command: ['build/start.ts'],
+  },
   lab: {
     tools: kernelTools,
     before: [bundleIfStale],

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Client } from '../../shared/rpc/contract.ts';
 import { ChangeDialog } from '../change/change-dialog.tsx';
+import { OpenedFiles } from '../features/opened-files/opened-files.tsx';
 import { ClientProvider } from '../rpc/client-context.ts';
 import { EventBridge } from '../rpc/event-bridge.tsx';
 import { AppFrame } from './app-frame.tsx';
@@ -41,6 +42,7 @@ export function AppRoot({ client }: { readonly client: Client }) {
             <CurrentScreen />
           </AppFrame>
           <ChangeDialog />
+          <OpenedFiles />
         </ClientProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -4,6 +4,7 @@ import { guests } from './guests.ts';
 import { map } from './map.ts';
 import { network } from './network.ts';
 import { newNetwork } from './new-network.ts';
+import { openedFiles } from './opened-files.ts';
 import { packet } from './packet.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -17,6 +18,7 @@ export const words = {
   filters,
   map,
   newNetwork,
+  openedFiles,
   packet,
   ...settings,
 } as const;

@@ -123,3 +123,29 @@ describe('a filter that does not hold', () => {
     }
   });
 });
+
+describe('a file that is opened with the app (told as the window would)', () => {
+  const open = (name: string, text: string) => opened.tell('app.open-file', { name, text });
+
+  it('is looked at, shown as a change, and taken in', async () => {
+    open('quiet.xml', "<filter name='quiet'>\n  <rule action='drop' direction='in'><all/></rule>\n</filter>\n");
+    await page.getByRole('dialog', { name: 'Opened: quiet.xml' }).getByText('A filter, in').waitFor();
+    await page.getByRole('button', { name: 'See what this changes …' }).click();
+    await apply();
+    const { value } = (await opened.app.handlers['filters.list']({})) as { value: { filters: { name: string }[] } };
+    expect(value.filters.map(({ name }) => name)).toContain('quiet');
+    await opened.change({ action: 'undefine-filter', filter: 'quiet' });
+  });
+
+  it('is refused with its place where it is wrong, and left where it is neither filter nor network', async () => {
+    open('wrong.xml', "<filter name='wrong'>\n  <rule action='droop' direction='in'/>\n</filter>\n");
+    open('other.xml', '<domain/>');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Line 2', { exact: false }).first().waitFor();
+    expect(await page.getByRole('button', { name: 'See what this changes …' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    await page.getByRole('dialog', { name: 'Opened: other.xml' }).getByText('neither a filter nor a network').waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+});

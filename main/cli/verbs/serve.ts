@@ -11,6 +11,7 @@ export const serve: Verb = {
   description:
     "Serve the app to this machine's browsers, and print a link that opens it once; Enter prints another one. Nothing listens but on loopback addresses: from another machine, lead the same port there with ssh -L PORT:127.0.0.1:PORT and open the link. It ends with Ctrl-C, when no page was open for a while, or after ten wrong tokens.",
   options: [
+    { name: 'open', description: 'open it in a window of Chromium, or in the browser that the desktop uses' },
     { name: 'port', value: 'PORT', description: 'the port; else one that is free' },
     { name: 'listen', value: 'ADDRESS', many: true, description: '127.0.0.1, ::1, or both; else 127.0.0.1' },
     { name: 'idle', value: 'MINUTES', description: 'end after so long without a page; else 15' },
@@ -42,9 +43,13 @@ export const serve: Verb = {
     const { createApp } = await import('../../app/create-app.ts');
     const { runServe } = await import('../../serve/run-serve.ts');
     const { environment, interactive, write } = call.terminal;
+    const { openWindow } = await import('../../serve/open-window.ts');
+    const uid = process.getuid?.() ?? 0;
+    const open = (launchUrl: string) => openWindow(launchUrl, { environment, uid });
     const app = await createApp({ environment, door: 'browser', place: 'host' });
     try {
-      return await runServe(app, files, { hosts, port, idleMinutes, say: write, interactive });
+      const options = { hosts, port, idleMinutes, say: write, interactive };
+      return await runServe(app, files, call.has('open') ? { ...options, open } : options);
     } catch (error) {
       await app.close();
       if (!isSystemError(error)) throw error;

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { App } from '../../../main/app/app.ts';
+import type { App, Listener } from '../../../main/app/app.ts';
 import { createApp } from '../../../main/app/create-app.ts';
 import { readRendererFiles } from '../../../main/app/renderer-files.ts';
 import { startServer } from '../../../main/serve/start-server.ts';
 import type { Action } from '../../../shared/rpc/changes.ts';
+import type { Emit } from '../../../shared/rpc/contract.ts';
 import { requirePrivateNetwork } from '../../kernel/rig/network-namespace.ts';
 
 /** The real app over the real engine and helper in the private network of the tests, and a real Chromium that looks at it through serve. */
@@ -18,6 +19,8 @@ export interface OpenedApp {
   newPage(look?: Look): Promise<Page>;
   /** What pages have complained about: console errors, exceptions, refusals by the Content-Security-Policy. */
   readonly complaints: readonly string[];
+  /** Tells all pages what the app itself does not, e.g. what a front door would. */
+  readonly tell: Emit;
   /** Has a change made without the screens; throws where it fails. */
   change(...actions: readonly Action[]): Promise<void>;
   close(): Promise<void>;
@@ -58,7 +61,16 @@ export async function openApp(): Promise<OpenedApp> {
   const environment = { GUESTWARD_STATE_DIR: join(folder, 'state'), GUESTWARD_RUN_DIR: join(folder, 'run') };
   const app = createApp({ environment, door: 'browser', place: 'lab' });
   const listen = { hosts: ['127.0.0.1'], port: 0 } as const;
-  const server = await startServer({ app, files, listen, idleAfter: 600_000 });
+  const listeners = new Set<Listener>();
+  const subscribe = (listener: Listener) => {
+    listeners.add(listener);
+    const stop = app.subscribe(listener);
+    return () => {
+      listeners.delete(listener);
+      stop();
+    };
+  };
+  const server = await startServer({ app: { ...app, subscribe }, files, listen, idleAfter: 600_000 });
   const executablePath = browsers.find((path) => existsSync(path)) ?? '';
   const browser: Browser = await chromium.launch({ executablePath, args: quiet });
   const complaints: string[] = [];
@@ -72,6 +84,9 @@ export async function openApp(): Promise<OpenedApp> {
     app,
     complaints,
     change,
+    tell(event, payload) {
+      for (const listener of listeners) listener(event, payload);
+    },
     async newPage({ scheme = 'light', width = 1280, height = 800 } = {}) {
       const context = await browser.newContext({
         colorScheme: scheme,
