@@ -35,7 +35,7 @@ const rooms = [
   { room: 'main/app', uses: ['shared', 'main/engine', 'main/networks'], packages: ['zod'], node: true },
   { room: 'main/serve', uses: ['shared', 'main/app'], packages: ['ws', 'zod'], node: true },
   { room: 'main/desktop', uses: ['shared', 'main/app'], packages: ['electron', 'zod'], node: true },
-  { room: 'main/lab', uses: ['shared', 'main/engine'], packages: [], node: true },
+  { room: 'main/lab', uses: ['shared', 'main/engine', 'main/app', 'main/serve'], packages: [], node: true },
   {
     room: 'renderer',
     uses: ['shared'],

@@ -16,7 +16,8 @@ async function main() {
   // sd_booted(3)
   const startsServices = existsSync('/run/systemd/system');
   await ensureDebianPackages(toolsOf(target, { startsServices }));
-  for (const argv of commandLines(target, args)) {
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  for (const argv of commandLines(target, args, { isTerminal })) {
     const status = await runToExit(pinnedNode, argv);
     if (status !== 0) return status;
   }

@@ -9,6 +9,7 @@ const kernelTools = ['nft', 'iptables', 'ebtables', 'ip', 'conntrack', 'dnsmasq'
  * @property {readonly string[]} [services] programs whose packages start a service of the system, so that they are installed where nothing starts one
  * @property {readonly (readonly string[])[]} before
  * @property {readonly string[]} command the user's arguments follow it
+ * @property {readonly string[]} [atTerminal] arguments where a person sits before it who has given none
  */
 
 const bundleIfStale = ['build/bundle.ts', '--if-stale'];
@@ -24,6 +25,7 @@ export const targets = {
     tools: kernelTools,
     before: [bundleIfStale],
     command: ['build/dist/cli.mjs', 'lab'],
+    atTerminal: ['--app'],
   },
   test: {
     tools: [...kernelTools, 'tcpdump', 'busybox', 'dhclient', 'ping', 'chromium'],
@@ -63,7 +65,9 @@ export function toolsOf({ tools, services = [] }, { startsServices }) {
  * The argument lists to run one after the other.
  * @param {Target} target
  * @param {readonly string[]} args
+ * @param {{ isTerminal: boolean }} surroundings
  */
-export function commandLines(target, args) {
-  return [...target.before, [...target.command, ...args]];
+export function commandLines(target, args, { isTerminal }) {
+  const given = args.length === 0 && isTerminal ? (target.atTerminal ?? []) : args;
+  return [...target.before, [...target.command, ...given]];
 }

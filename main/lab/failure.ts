@@ -14,6 +14,7 @@ export type LabFailure =
   | { readonly kind: 'guest-lost'; readonly guest: string; readonly detail: string }
   | { readonly kind: 'filter-unreadable'; readonly file: string; readonly detail: string }
   | { readonly kind: 'filter-unknown'; readonly name: string }
+  | { readonly kind: 'screens-missing' }
   /** The engine said no; `text` is ready to be printed. */
   | { readonly kind: 'engine'; readonly doing: string; readonly text: string };
 
@@ -52,6 +53,8 @@ export function formatLabFailure(failure: LabFailure): string {
       return `${failure.file} cannot be read: ${failure.detail}`;
     case 'filter-unknown':
       return `There is no stock filter ${failure.name}. Give the name of one, or the path of an XML file.`;
+    case 'screens-missing':
+      return 'The screens of the app are not built. Build them, and start again:\n\n    npm run build';
     case 'engine':
       return `${failure.doing} failed:\n\n${indented(failure.text)}`;
   }

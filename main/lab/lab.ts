@@ -24,7 +24,8 @@ export async function runLab(options: LabOptions): Promise<number> {
       }
       default: {
         const { enterNamespaces } = await import('./outside/enter-namespaces.ts');
-        return await enterNamespaces((note) => process.stderr.write(`${note}\n`));
+        const say = (note: string): void => void process.stderr.write(`${note}\n`);
+        return await enterNamespaces({ say, app: options.app });
       }
     }
   } catch (error) {

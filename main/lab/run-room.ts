@@ -11,6 +11,7 @@ import { endWith, takeUpLifeline } from './room/ending.ts';
 import { openShell, waysIn } from './room/enter-guest.ts';
 import { makePrivateMounts, mountOwnProc, runFolder, stateFolder } from './room/private-mounts.ts';
 import { buildRoom, type Room, startMachines } from './room/room.ts';
+import { serveApp } from './room/serve-app.ts';
 import { thingsToTry } from './room/things-to-try.ts';
 import { demand } from './trial/demand.ts';
 import { createGuard, type Guard, readFilterFile } from './trial/guard.ts';
@@ -35,7 +36,7 @@ export async function runRoom(options: LabOptions): Promise<number> {
   let onInterrupt: () => void = () => endWith(130);
   process.on('SIGINT', () => onInterrupt());
   process.on('SIGTERM', () => endWith(143)).on('SIGHUP', () => endWith(129));
-  await takeUpLifeline(() => endWith(143));
+  const tellOutside = await takeUpLifeline(() => endWith(143));
 
   const reporter = createReporter(options);
   reporter.buildingRoom();
@@ -58,9 +59,10 @@ export async function runRoom(options: LabOptions): Promise<number> {
 
   reporter.playBegins(filter);
   const status = await play(options, filter, { room, guard, reporter });
-  if (options.hold) {
+  if (options.hold || options.app) {
     await guard.put(filter);
-    const say = options.json ? (text: string) => process.stderr.write(text) : print;
+    const say = options.json ? (text: string) => void process.stderr.write(text) : print;
+    if (options.app) await serveApp({ say, tellOutside, ended: () => endWith(1) });
     say(`\nThe lab stands until Ctrl-C, with ${filter} on g1's card. To enter it:\n\n${waysIn(room)}`);
     await new Promise<void>((resolve) => {
       onInterrupt = resolve;

@@ -14,8 +14,7 @@ export function openWindow(
   launchUrl: string,
   { environment, uid }: WindowSurroundings,
 ): Outcome<{ readonly program: string; close(): void }, string> {
-  if (uid === 0)
-    return fail('no browser is to run as root; start it as yourself, and consent is asked for when it is needed');
+  if (uid === 0) return fail('no browser is to run as root; start it as yourself');
   if (environment['DISPLAY'] === undefined && environment['WAYLAND_DISPLAY'] === undefined) {
     return fail('there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set)');
   }

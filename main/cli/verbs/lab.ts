@@ -12,6 +12,7 @@ export const lab: Verb = {
   options: [
     { name: 'shell', value: 'PLACE', description: 'open a shell in a guest (g1, g2) or on the LAN (lan) instead' },
     { name: 'hold', description: 'keep the room standing until Ctrl-C' },
+    { name: 'app', description: 'open the app in the lab after the play; the room stands until Ctrl-C' },
     { name: 'filter', value: 'FILTER', description: 'stock filter, or XML file, to try in place of clean-traffic' },
   ],
   async run(call) {
@@ -20,7 +21,15 @@ export const lab: Verb = {
     if (text !== undefined && shell === undefined) {
       return usage(`'${text}' is not a place in the lab`, `the places are ${places.join(', ')}`);
     }
+    if (shell !== undefined && call.has('app'))
+      return usage('--app and --shell are two ways to spend the time in the lab');
     const { runLab } = await import('../../lab/lab.ts');
-    return runLab({ shell, hold: call.has('hold'), json: call.has('json'), filter: call.text('filter') });
+    return runLab({
+      shell,
+      hold: call.has('hold'),
+      app: call.has('app'),
+      json: call.has('json'),
+      filter: call.text('filter'),
+    });
   },
 };

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { refused, usage } from '../cli-failure.ts';
 import { isSystemError, reasonOf } from '../read-text-file.ts';
 import type { Verb } from '../verb.ts';
@@ -33,12 +32,8 @@ export const serve: Verb = {
     }
     const hosts = wanted.length === 0 ? [loopback[0]] : loopback.filter((each) => wanted.includes(each));
 
-    const { readRendererFiles } = await import('../../app/renderer-files.ts');
-    // Beside the program as it is built, and in a checkout where that puts it.
-    const near = ['./renderer', '../../../build/dist/renderer'].map((path) =>
-      fileURLToPath(new URL(path, import.meta.url)),
-    );
-    const files = near.map(readRendererFiles).find((found) => found !== undefined);
+    const { findRendererFiles } = await import('../../app/find-renderer-files.ts');
+    const files = findRendererFiles();
     if (files === undefined) return refused('the screens are not built', 'npm run build');
     const { createApp } = await import('../../app/create-app.ts');
     const { runServe } = await import('../../serve/run-serve.ts');

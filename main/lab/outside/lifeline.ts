@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 /** A connection that ends when this process does, however it ends: what stands at its other end then goes too. */
 export interface Lifeline {
   readonly path: string;
+  /** What the room has to tell whoever is outside, a line each. */
+  onLine(listener: (line: string) => void): void;
   cut(): void;
 }
 
@@ -17,8 +20,10 @@ export function openLifeline(): Promise<Lifeline> {
   const folder = mkdtempSync(join(tmpdir(), 'guestward-lab-'));
   const path = join(folder, 'lifeline');
   const sockets = new Set<Socket>();
+  let listener: (line: string) => void = () => {};
   const server = createServer((socket) => {
     sockets.add(socket.on('error', () => {}));
+    createInterface({ input: socket }).on('line', (line) => listener(line));
     close();
   });
   const close = () => {
@@ -30,6 +35,9 @@ export function openLifeline(): Promise<Lifeline> {
     server.listen(path, () => {
       resolve({
         path,
+        onLine(listen) {
+          listener = listen;
+        },
         cut() {
           close();
           for (const socket of sockets) socket.destroy();

@@ -9,10 +9,13 @@ export function endWith(status: number): never {
   process.exit(status);
 }
 
+/** Says a line to whoever is outside. */
+export type TellOutside = (line: string) => void;
+
 /** Takes up the lifeline that the process outside holds, and calls `end` when it breaks. To be done before /run is replaced. */
-export function takeUpLifeline(end: () => void): Promise<void> {
+export function takeUpLifeline(end: () => void): Promise<TellOutside> {
   return new Promise((resolve) => {
-    const socket = connect(process.env[lifelineVariable] ?? '', () => resolve());
+    const socket = connect(process.env[lifelineVariable] ?? '', () => resolve((line) => socket.write(`${line}\n`)));
     socket.on('error', end).on('close', end);
   });
 }

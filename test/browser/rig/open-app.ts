@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { App, Listener } from '../../../main/app/app.ts';
 import { createApp } from '../../../main/app/create-app.ts';
 import { readRendererFiles } from '../../../main/app/renderer-files.ts';
@@ -11,6 +11,7 @@ import { startServer } from '../../../main/serve/start-server.ts';
 import type { Action } from '../../../shared/rpc/changes.ts';
 import type { Emit } from '../../../shared/rpc/contract.ts';
 import { requirePrivateNetwork } from '../../kernel/rig/network-namespace.ts';
+import { launchBrowser } from './launch-browser.ts';
 
 /** The real app over the real engine and helper in the private network of the tests, and a real Chromium that looks at it through serve. */
 export interface OpenedApp {
@@ -31,18 +32,6 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
 }
-
-/** Debian's, and Ubuntu's name for it. Without these it asks Google's hosts for things at every start. */
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const renderer = fileURLToPath(new URL('../../../build/dist/renderer', import.meta.url));
 
@@ -71,8 +60,7 @@ export async function openApp(): Promise<OpenedApp> {
     };
   };
   const server = await startServer({ app: { ...app, subscribe }, files, listen, idleAfter: 600_000 });
-  const executablePath = browsers.find((path) => existsSync(path)) ?? '';
-  const browser: Browser = await chromium.launch({ executablePath, args: quiet });
+  const browser = await launchBrowser();
   const complaints: string[] = [];
 
   async function change(...actions: readonly Action[]): Promise<void> {

@@ -15,10 +15,14 @@ describe('toolsOf', () => {
 });
 
 describe('commandLines', () => {
-  it('passes the arguments to the last command alone', () => {
-    expect(commandLines(targetOf('lab'), ['--shell', 'g1'])).toEqual([
+  it.each([
+    ['passes the arguments to the last command alone', ['--shell', 'g1'], true, ['--shell', 'g1']],
+    ['opens the app where a person has said nothing else', [], true, ['--app']],
+    ['does what it did where nobody sits before it', [], false, []],
+  ])('%s', (_, args, isTerminal, passed) => {
+    expect(commandLines(targetOf('lab'), args, { isTerminal })).toEqual([
       ['build/bundle.ts', '--if-stale'],
-      ['build/dist/cli.mjs', 'lab', '--shell', 'g1'],
+      ['build/dist/cli.mjs', 'lab', ...passed],
     ]);
   });
 });
