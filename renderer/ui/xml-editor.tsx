@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { xml } from '@codemirror/lang-xml';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from '@codemirror/lint';
-import { EditorState } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
@@ -37,6 +37,20 @@ const look = EditorView.theme({
   },
 });
 
+/**
+ * Text that is typed over a selection is put in place here: Chromium would keep the look of what was selected in a style attribute, which the page's
+ * policy refuses.
+ */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    const isTyped = event.inputType === 'insertText' && event.data !== null && !view.composing;
+    if (!isTyped || state.readOnly || state.selection.ranges.every(({ empty }) => empty)) return false;
+    view.dispatch(state.update(state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true }));
+    return true;
+  },
+});
+
 function marksOf(state: EditorState, diagnostics: readonly Diagnostic[]): readonly Mark[] {
   return diagnostics.map(({ span, severity, message }) => {
     const line = state.doc.line(Math.min(span.line, state.doc.lines));
@@ -55,10 +69,23 @@ interface XmlEditorProps {
   readonly line?: number | undefined;
   readonly onLine?: (line: number) => void;
   readonly onChange: (text: string) => void;
+  /** The language that is written in XML, if it is known. To be the same object each time. */
+  readonly language?: Extension;
 }
 
+const noLanguage: Extension = [];
+
 /** A text of XML with its problems marked. Tab leaves it, as everywhere else on the page. */
-export function XmlEditor({ text, label, readOnly, diagnostics, line, onLine, onChange }: XmlEditorProps) {
+export function XmlEditor({
+  text,
+  label,
+  readOnly,
+  diagnostics,
+  line,
+  onLine,
+  onChange,
+  language = noLanguage,
+}: XmlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const told = useRef(onChange);
@@ -79,6 +106,8 @@ export function XmlEditor({ text, label, readOnly, diagnostics, line, onLine, on
           highlightActiveLineGutter(),
           history(),
           keymap.of([...defaultKeymap, ...historyKeymap]),
+          language,
+          typedOver,
           xml(),
           syntaxHighlighting(colours),
           lintGutter(),
@@ -99,7 +128,7 @@ export function XmlEditor({ text, label, readOnly, diagnostics, line, onLine, on
     });
     view.current = made;
     return () => made.destroy();
-  }, [text, label, readOnly]);
+  }, [text, label, readOnly, language]);
   useEffect(() => {
     const shown = view.current;
     if (shown !== undefined) shown.dispatch(setDiagnostics(shown.state, marksOf(shown.state, diagnostics)));

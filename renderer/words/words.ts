@@ -1,4 +1,5 @@
 import { activity } from './activity.ts';
+import { filterLanguage } from './filter-language.ts';
 import { filters } from './filters.ts';
 import { guests } from './guests.ts';
 import { map } from './map.ts';
@@ -15,6 +16,7 @@ export const words = {
   ...network,
   ...guests,
   ...activity,
+  filterLanguage,
   filters,
   map,
   newNetwork,

@@ -149,3 +149,71 @@ describe('a file that is opened with the app (told as the window would)', () => 
     await dialog.waitFor({ state: 'detached' });
   });
 });
+
+describe('a filter in the editor', () => {
+  const editor = () => page.getByRole('textbox', { name: 'Filter as XML' });
+  /** Takes the first proposal, when this one is among them. For its first 75 ms a list takes no key (CodeMirror's interactionDelay). */
+  const takeProposal = async (name: string): Promise<void> => {
+    await page.getByRole('option', { name, exact: true }).waitFor();
+    await page.waitForTimeout(150);
+    await page.keyboard.press('Enter');
+  };
+
+  it('is written with what is proposed, told of what is wrong, and saved', async () => {
+    await goTo('#/filters?new=');
+    await editor().click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('<fil', { delay: 20 });
+    await takeProposal('filter');
+    await page.keyboard.type('no-mail', { delay: 20 });
+    await page.keyboard.press('End');
+    await page.keyboard.type("\n<rule action='drop' direction='sideways'><tcp dstp", { delay: 10 });
+    await takeProposal('dstportstart');
+    await page.keyboard.type('25', { delay: 10 });
+    await page.keyboard.press('ArrowRight');
+    // The end tag of the rule stands already.
+    await page.keyboard.type('/>', { delay: 10 });
+    await page.getByText('Line 2, column').first().waitFor();
+    await page.getByText('Right would be: in, out, inout').waitFor();
+
+    await page.getByText('sideways').first().dblclick();
+    await page.keyboard.type('out', { delay: 10 });
+    await page.getByText('Nothing is wrong with it.').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await apply();
+    await heading('no-mail').waitFor();
+    const { value } = (await opened.app.handlers['filters.read']({ name: 'no-mail' })) as { value: { text: string } };
+    expect(value.text).toContain("dstportstart='25'");
+    await opened.change({ action: 'undefine-filter', filter: 'no-mail' });
+  });
+
+  it('explains the word under the pointer', async () => {
+    await goTo('#/filters/no-mac-spoofing');
+    await editor().getByText('direction').first().hover();
+    await page.getByText('sent by the guest', { exact: false }).first().waitFor();
+  });
+
+  it('shows whom saving changes, and a stock filter comes back', async () => {
+    ip('link add name gw-edit type bridge');
+    ip('tuntap add dev gw-edited mode tap');
+    ip('link set dev gw-edited master gw-edit up');
+    const mac = '52:54:00:00:00:07';
+    await opened.change({ action: 'attach', device: 'gw-edited', filter: 'no-mac-spoofing', mac, parameters: {} });
+    try {
+      await goTo('#/filters/no-mac-spoofing');
+      await editor().click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.type('<!-- mine -->\n', { delay: 10 });
+      await page.getByText('Saving changes the rules of 1 NIC at once').waitFor();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await apply();
+      await page.getByRole('button', { name: 'Restore the stock filter' }).click();
+      await apply();
+      await page.getByText('comes with Guestward').waitFor();
+    } finally {
+      await opened.change({ action: 'detach', device: 'gw-edited' });
+      ip('link delete dev gw-edited');
+      ip('link delete dev gw-edit');
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import { attributeBases } from '../../../shared/nwfilter/attribute-bases.ts';
+import { describeType } from '../../../shared/nwfilter/describe-type.ts';
 import type { RuleAttribute } from '../../../shared/nwfilter/filter-document.ts';
 import {
   type AttributeTable,
@@ -9,7 +10,6 @@ import {
 import type { AttributeValue } from '../../../shared/nwfilter/values.ts';
 import type { XmlAttribute, XmlElement } from '../xml/xml-element.ts';
 import { checkAttributes } from './check-attributes.ts';
-import { describeType } from './describe-type.ts';
 import type { Findings } from './findings.ts';
 import { ownAttributes } from './own-parts.ts';
 import { maxCommentLength, parseLiteral } from './parse-literal.ts';

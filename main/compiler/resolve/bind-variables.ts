@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../../shared/diagnostic.ts';
 import { prefixMask } from '../../../shared/net/netmask.ts';
+import { describeType } from '../../../shared/nwfilter/describe-type.ts';
 import type { RuleAttribute } from '../../../shared/nwfilter/filter-document.ts';
 import { type AttributeType, protocols } from '../../../shared/nwfilter/protocols.ts';
 import type { LiteralValue, VariableAccess } from '../../../shared/nwfilter/values.ts';
-import { describeType } from '../parse/describe-type.ts';
 import { parseLiteral } from '../parse/parse-literal.ts';
 import type { ValueGroup } from '../policy/policy.ts';
 import type { BoundAttribute, BoundRule } from './bound-rule.ts';

@@ -1,10 +1,11 @@
 import { Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CheckedFilter } from '../../../shared/rpc/filters.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { XmlEditor } from '../../ui/xml-editor.tsx';
 import { words } from '../../words/words.ts';
+import { filterLanguage } from './language/filter-language.ts';
 import { ProblemsList } from './problems-list.tsx';
 import { RulesList } from './rules-list.tsx';
 
@@ -24,6 +25,10 @@ export function FilterEditor({ filter, text, draft, line: firstLine, onDraft }: 
   const [line, setLine] = useState(firstLine);
   const [settled] = useDebouncedValue(draft, pause);
   const checked = useAnswer('filters.check', { text: settled }, { keepPrevious: true }).data ?? nothing;
+  const library = useAnswer('filters.list', {}).data;
+  const names = useRef<readonly string[]>([]);
+  names.current = library?.filters.map((each) => each.name) ?? [];
+  const language = useMemo(() => filterLanguage(() => names.current), []);
   const here = checked.diagnostics.filter(({ span }) => span.file === 'filter.xml');
   const asked = checked.variables.filter(({ given }) => !given);
   return (
@@ -33,6 +38,7 @@ export function FilterEditor({ filter, text, draft, line: firstLine, onDraft }: 
           text={text}
           label={words.filters.text}
           readOnly={false}
+          language={language}
           diagnostics={here}
           line={line}
           onLine={setLine}

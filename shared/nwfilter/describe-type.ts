@@ -1,5 +1,5 @@
-import type { AttributeType } from '../../../shared/nwfilter/protocols.ts';
-import { connectionStates, tcpFlagBits } from '../../../shared/nwfilter/values.ts';
+import type { AttributeType } from './protocols.ts';
+import { connectionStates, tcpFlagBits } from './values.ts';
 
 /** What a value of the type looks like, for the "expected" of a diagnostic. */
 export function describeType(type: AttributeType): string {
