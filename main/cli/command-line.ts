@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { type CliFailure, usage } from './cli-failure.ts';
 import { placeWords } from './place-words.ts';
 import { programHelp, verbHelp } from './print/help-text.ts';
-import type { Verb } from './verb.ts';
+import type { Verb, VerbOption } from './verb.ts';
 import { verbArguments, verbOptions } from './verb-options.ts';
 
 /** What the words on the command line ask for. */
@@ -21,8 +21,9 @@ const refused = (message: string, cure = ''): Request => ({ ask: 'refused', ...u
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-function option(name: string, value: string | undefined, many: boolean): Option {
-  const made = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`);
+function option({ name, short, value, many = false }: Omit<VerbOption, 'description'>): Option {
+  const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
+  const made = new Option(value === undefined ? names : `${names} <${value}>`);
   // To commander --no-x is the other side of --x; here it is a switch of its own.
   made.negate = false;
   return many ? made.argParser(collect) : made;
@@ -36,10 +37,10 @@ function verbCommand(verb: Verb, chosen: (request: Request) => void, isQuiet: ()
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   command.helpInformation = () => verbHelp(verb);
-  for (const { name: own, value, many = false } of verbOptions(verb)) {
-    if (own !== 'help') command.addOption(option(own, value, many));
+  for (const own of verbOptions(verb)) {
+    if (own.name !== 'help') command.addOption(option(own));
   }
-  for (const parameter of parameters) command.addOption(option(parameter.name, 'string', true));
+  for (const { name: own } of parameters) command.addOption(option({ name: own, value: 'string', many: true }));
   command.action((words: readonly string[]) => {
     const given: Record<string, string | readonly string[] | true> = {};
     for (const { name: own, attributeName } of command.options.map((each) => ({

@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.ts';
 export interface VerbOption {
   /** Without the dashes. */
   readonly name: string;
+  /** One letter that stands for it behind a single dash. */
+  readonly short?: string;
   /** What stands for its value in the help; a switch has none. */
   readonly value?: string;
   /** Whether it may be given several times. */

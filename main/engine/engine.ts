@@ -5,6 +5,7 @@ import type { Note } from '../../shared/plan/journal-entry.ts';
 import type { Plan } from '../../shared/plan/plan.ts';
 import type { Direction, Policy } from '../compiler/policy/policy.ts';
 import type { Change } from './change.ts';
+import type { Drop } from './drops/drop.ts';
 import type { Outcome } from './failure.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -87,6 +88,11 @@ export interface Engine {
   status(): Promise<Outcome<EngineStatus>>;
   /** How started networks do, by name. */
   networkStates(): Promise<Outcome<Readonly<Record<string, NetworkState>>>>;
+  /**
+   * Tells of every packet that the kernel says a rule has dropped, until what is returned is called; of a flood it tells of some, and the counters of all.
+   * `ended`: it has ended by itself, for this reason.
+   */
+  followDrops(take: (drops: readonly Drop[]) => void, ended: (reason: string) => void): Promise<Outcome<() => void>>;
   /** What else on this host judges packets or holds ports. */
   inspect(): Promise<Outcome<Inspection>>;
   /** The policy of a bound NIC, or of a filter with values given for the occasion; no rights and no kernel needed beyond reading. */

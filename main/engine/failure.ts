@@ -33,6 +33,8 @@ export type EngineFailure =
   | { readonly kind: 'undo-impossible'; readonly id: number; readonly because: string }
   /** These definitions, in words, are not as the entry left them. */
   | { readonly kind: 'undo-conflict'; readonly id: number; readonly definitions: readonly string[] }
+  /** What is dropped is counted and not told of; what: the backend, or the kernel. */
+  | { readonly kind: 'no-drop-log'; readonly what: string }
   /** What is asked for cannot be had here; `cure` is a sentence or empty. */
   | { readonly kind: 'refused'; readonly message: string; readonly cure: string }
   /** GUESTWARD_BACKEND names a backend that is not there, or none works on this machine. */

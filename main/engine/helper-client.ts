@@ -1,7 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createFrameReader, encodeFrame } from '../../shared/plan/frames.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
-import type { HelperMethod, HelperReading, HelperReply, HelperResults } from '../../shared/plan/helper-protocol.ts';
+import type {
+  HelperMessage,
+  HelperMethod,
+  HelperReading,
+  HelperReply,
+  HelperResults,
+} from '../../shared/plan/helper-protocol.ts';
 import type { Note } from '../../shared/plan/journal-entry.ts';
 import { maxReplyBytes } from '../../shared/plan/limits.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
@@ -31,6 +37,12 @@ export interface HelperSession {
   restore(): Promise<Outcome<HelperResults['restore'], ClientFailure>>;
   counters(): Promise<Outcome<HelperResults['counters'], ClientFailure>>;
   networkStates(): Promise<Outcome<HelperResults['network-states'], ClientFailure>>;
+  /** Tells of dropped packets until `leaveDrops`, as bytes of a pcap stream; `ended`, with a reason, where that ends by itself. */
+  followDrops(
+    take: (pcap: Uint8Array) => void,
+    ended: (message: string) => void,
+  ): Promise<Outcome<HelperResults['follow-drops'], ClientFailure>>;
+  leaveDrops(): Promise<Outcome<HelperResults['follow-drops'], ClientFailure>>;
   inspect(): Promise<Outcome<HelperResults['inspect'], ClientFailure>>;
   /** Lets the helper end when it has finished what it is doing. */
   close(): Promise<void>;
@@ -58,12 +70,14 @@ export function connectHelper(command: HelperCommand): HelperSession {
   let ended: StartFailure | undefined;
   let lastWords = '';
   let isCounting = false;
+  let drops: { readonly take: (pcap: Uint8Array) => void; readonly ended: (message: string) => void } | undefined;
 
   const ending = new Promise<void>((resolve) => {
     const end = (failure: StartFailure) => {
       ended ??= failure;
       for (const answer of waiting.values()) answer(fail(ended));
       waiting.clear();
+      leave('the helper has ended');
       resolve();
     };
     child.once('error', (error) => end({ kind: 'helper-missing', path: command.program, message: error.message }));
@@ -74,8 +88,20 @@ export function connectHelper(command: HelperCommand): HelperSession {
   });
   child.stdin.on('error', () => undefined);
   child.stdout.on('data', (chunk: Buffer) => {
-    for (const frame of reader.push(chunk) ?? []) settle(JSON.parse(new TextDecoder().decode(frame)) as HelperReply);
+    for (const frame of reader.push(chunk) ?? []) hear(JSON.parse(new TextDecoder().decode(frame)) as HelperMessage);
   });
+
+  function hear(message: HelperMessage): void {
+    if (!('notice' in message)) settle(message);
+    else if (message.notice === 'drops') drops?.take(Buffer.from(message.pcap, 'base64'));
+    else leave(message.message);
+  }
+
+  function leave(message: string): void {
+    const left = drops;
+    drops = undefined;
+    left?.ended(message);
+  }
 
   function settle(reply: HelperReply): void {
     // A reply without a number is to a request that could not be read; only one is ever under way then.
@@ -113,6 +139,17 @@ export function connectHelper(command: HelperCommand): HelperSession {
     restore: () => ask('restore', {}),
     counters: () => ask('counters', {}),
     networkStates: () => ask('network-states', {}),
+    async followDrops(take, ended) {
+      // The first bytes may come with the answer.
+      drops = { take, ended };
+      const following = await ask('follow-drops', { on: true });
+      if (!following.ok) drops = undefined;
+      return following;
+    },
+    leaveDrops() {
+      drops = undefined;
+      return ask('follow-drops', { on: false });
+    },
     inspect: () => ask('inspect', {}),
     close() {
       child.stdin.end();

@@ -238,6 +238,23 @@ function engineOf({ session, chosen, stock, stateFolder, through, ...parts }: Pa
       return states.ok ? { ok: true, value: states.value.networks } : helperFailure(states.failure);
     },
 
+    async followDrops(take, ended) {
+      if (chosen.backend.logDrops === undefined || !reading.abilities.dropLog) {
+        const what = chosen.backend.logDrops === undefined ? `the ${chosen.backend.name} backend` : 'this kernel';
+        return { ok: false, failure: { kind: 'no-drop-log', what } };
+      }
+      const { createDropReader, createDeviceNamer } = await import('./drops/read-drops.ts');
+      const deviceName = createDeviceNamer();
+      const read = createDropReader({ workspace: () => workspace, deviceName });
+      const following = await session.followDrops((pcap) => {
+        const drops = read(pcap);
+        if (drops !== undefined) return take(drops);
+        void session.leaveDrops();
+        ended('what tcpdump prints cannot be understood');
+      }, ended);
+      return following.ok ? { ok: true, value: () => void session.leaveDrops() } : helperFailure(following.failure);
+    },
+
     async inspect() {
       const inspected = await session.inspect();
       return inspected.ok ? inspected : helperFailure(inspected.failure);

@@ -71,7 +71,8 @@ export function planChanges(
   if (!policies.ok) return policies;
   const filtering = backend.compile(policies.value, workspace.abilities, workspace.ruleset);
   const networkRules = networks?.rules ?? networkObjects(workspace.ruleset.inet);
-  const ruleset: Ruleset = { bridge: filtering.bridge, inet: mergeTables(filtering.inet, networkRules) };
+  const silent: Ruleset = { bridge: filtering.bridge, inet: mergeTables(filtering.inet, networkRules) };
+  const ruleset = workspace.abilities.dropLog === true ? (backend.logDrops?.(silent) ?? silent) : silent;
   const plan: Plan = {
     version: 1,
     base: workspace.generation,

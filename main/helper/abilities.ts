@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import type { HelperAbilities } from '../../shared/plan/helper-protocol.ts';
-import { ownTable } from '../../shared/plan/own-names.ts';
+import { dropLogGroups, ownTable } from '../../shared/plan/own-names.ts';
 import { log } from './audit.ts';
 import { readBootId } from './boot-id.ts';
 import { canShowPackets } from './bridge-netfilter.ts';
@@ -12,6 +12,9 @@ import { readRootFile, replaceRootFile } from './root-file.ts';
 
 type Probed = Omit<HelperAbilities, 'bridgeNetfilter'>;
 
+/** Raised whenever something else is tried, so that findings of an older helper do not count. */
+const probes = 2;
+
 interface Cached {
   readonly key: string;
   readonly probed: Probed;
@@ -20,9 +23,13 @@ interface Cached {
 /** What kernel and nft can do. Trying costs some 10 ms each, so the findings are kept until the next boot or another nft. */
 export async function readAbilities(nft: Nft, nftPath: string, state: string): Promise<HelperAbilities> {
   const path = join(state, 'abilities.json');
-  const key = [release(), readBootId(), identityOf(nftPath), readFileSync('/proc/self/uid_map', 'utf8').trim()].join(
-    ' ',
-  );
+  const key = [
+    probes,
+    release(),
+    readBootId(),
+    identityOf(nftPath),
+    readFileSync('/proc/self/uid_map', 'utf8').trim(),
+  ].join(' ');
   const cached = readLine<Cached>((readRootFile(path) ?? '').trimEnd());
   const probed = cached?.key === key ? cached.probed : await probe(nft);
   if (cached?.key !== key) keep(path, { key, probed });
@@ -42,6 +49,7 @@ async function probe(nft: Nft): Promise<Probed> {
   return {
     bridgeConntrack: await takes(nft, 'ct state established accept'),
     bridgeReject: await takes(nft, 'ether type 0x0800 reject with icmpx port-unreachable'),
+    dropLog: await takes(nft, `log prefix "probe" group ${dropLogGroups[0]} snaplen 160 queue-threshold 1`),
     nftVersion: version.ok ? (/v(\d[\w.]*)/.exec(version.value)?.[1] ?? 'unknown') : 'unknown',
     kernel: release(),
   };

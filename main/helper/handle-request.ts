@@ -42,7 +42,7 @@ export function isAllowed(caller: Caller, method: HelperMethod): boolean {
 /** Does what a request asks for. */
 export async function handleRequest(
   space: Workspace,
-  request: HelperRequest,
+  request: Exclude<HelperRequest, { readonly method: 'follow-drops' }>,
   uid: number,
 ): Promise<Outcome<Result, HelperFailure>> {
   const started = performance.now();

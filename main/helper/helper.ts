@@ -8,6 +8,7 @@ import { hardenProcess } from './harden-process.ts';
 import { keep } from './keeper/keep.ts';
 import { findPlaces } from './places.ts';
 import { serve } from './serve.ts';
+import { standardStreams } from './standard-streams.ts';
 import { distrust } from './trusted-path.ts';
 
 /** The root helper: requests on standard input, replies on standard output, until the input ends. Or the keeper of what networks need all the time. */
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   // Nobody may be left to read the replies; what was begun is finished all the same.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
-  await serve({ input: process.stdin, write: (bytes) => process.stdout.write(bytes) }, places, start, () => undefined);
+  await serve(standardStreams(), places, start, () => undefined);
 }
 
 /** Why this is not the helper as the package installs it: root's alone, and started by its own first line. */

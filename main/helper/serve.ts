@@ -15,6 +15,7 @@ import type { Start } from './caller.ts';
 import { createCountdown } from './confirmation/countdown.ts';
 import { takeBackDue } from './confirmation/take-back.ts';
 import { mayWait, readWaiting } from './confirmation/waiting-change.ts';
+import { createDropFollower, type DropFollower } from './drops/follow-drops.ts';
 import { handleRequest, isAllowed } from './handle-request.ts';
 import { hashPlan } from './marker.ts';
 import type { Places } from './places.ts';
@@ -33,9 +34,12 @@ const idleMilliseconds = 2000;
 /** A session that has read is about to apply. One that has applied mostly ends: nothing is started for it unless it stays. */
 const stayingMilliseconds = 100;
 
-interface Streams {
+export interface Streams {
   readonly input: AsyncIterable<Uint8Array>;
-  write(bytes: Uint8Array): void;
+  /** false: nobody has read the last of it yet. */
+  write(bytes: Uint8Array): boolean;
+  /** Calls once all that was written has been read. */
+  onceRead(then: () => void): void;
 }
 
 /** Answers requests one after the other until the input ends, or until a frame is too long to find the next one. */
@@ -50,6 +54,10 @@ export async function serve(streams: Streams, places: Places, start: Start, step
     turn = next.catch(() => undefined);
     return next;
   };
+  const drops = createDropFollower({
+    tell: (notice) => streams.write(encodeFrame(JSON.stringify(notice))),
+    onceRead: streams.onceRead,
+  });
   const isWaiting = () => inTurn(() => lookAtWaiting(visit, places));
   for await (const chunk of streams.input) {
     const frames = reader.push(chunk);
@@ -63,13 +71,14 @@ export async function serve(streams: Streams, places: Places, start: Start, step
       break;
     }
     for (const frame of frames) {
-      const message = await inTurn(() => answer(frame, visit, start));
+      const message = await inTurn(() => answer(frame, { visit, drops }, start));
       reply(streams, message);
       if (message.ok && 'confirmBefore' in message.result && message.result.confirmBefore !== undefined)
         countdown.begin(message.result.confirmBefore, () => mayWait(places.state), isWaiting);
       visit.idle(message.ok && 'snapshot' in message.result);
     }
   }
+  drops.leave();
   await inTurn(() => visit.end());
   await countdown.over();
 }
@@ -88,14 +97,20 @@ async function lookAtWaiting(visit: Visit, places: Places): Promise<boolean> {
   }
 }
 
-async function answer(frame: Uint8Array, visit: Visit, start: Start): Promise<HelperReply> {
+interface Session {
+  readonly visit: Visit;
+  readonly drops: DropFollower;
+}
+
+async function answer(frame: Uint8Array, session: Session, start: Start): Promise<HelperReply> {
+  const { visit } = session;
   const read = readRequest(frame);
   if (!read.ok) {
     write({ uid: start.uid, caller: start.caller, verdict: read.failure.kind }, visit);
     return { id: null, ok: false, failure: read.failure };
   }
   const { id, method, params } = read.value;
-  const outcome = await perform(read.value, visit, start);
+  const outcome = await perform(read.value, session, start);
   const plan = 'plan' in params ? { plan: hashPlan(params.plan) } : {};
   const verdict = outcome.ok ? 'done' : outcome.failure.kind;
   write({ uid: start.uid, caller: start.caller, method, ...plan, verdict }, visit);
@@ -112,13 +127,15 @@ function write(facts: Parameters<typeof audit>[1], visit: Visit): void {
 
 async function perform(
   request: HelperRequest,
-  visit: Visit,
+  { visit, drops }: Session,
   { caller, uid }: Start,
 ): Promise<Outcome<HelperResults[HelperMethod], HelperFailure>> {
   if (!isAllowed(caller, request.method)) {
     return fail({ kind: 'not-allowed', method: request.method, caller });
   }
   try {
+    // Listening changes nothing and goes on for long: others need the lock meanwhile.
+    if (request.method === 'follow-drops') return await (request.params.on ? drops.follow() : drops.leave());
     const space = await visit.begin();
     return space.ok ? await handleRequest(space.value, request, uid) : space;
   } catch (error) {
@@ -197,6 +214,8 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
       return opened;
     },
     idle(isExpecting) {
+      // Not every request begins a visit.
+      stopTimers();
       if (space === undefined) return;
       const { nft, status } = space;
       const warmUp = () => nft.warmUp([status === 'current' ? 'check' : 'alone', 'apply', 'query']);

@@ -13,6 +13,7 @@ const candidates = {
   unshare: ['/usr/bin/unshare', '/bin/unshare'],
   setpriv: ['/usr/bin/setpriv', '/bin/setpriv'],
   resolvectl: ['/usr/bin/resolvectl', '/bin/resolvectl'],
+  tcpdump: ['/usr/bin/tcpdump', '/usr/sbin/tcpdump', '/sbin/tcpdump'],
   dnsmasq: ['/usr/sbin/dnsmasq', '/usr/bin/dnsmasq', '/sbin/dnsmasq'],
   'iptables-nft-save': ['/usr/sbin/iptables-nft-save', '/sbin/iptables-nft-save', '/usr/bin/iptables-nft-save'],
   'iptables-nft-restore': [

@@ -10,6 +10,9 @@ export function checkRule(rule: Rule, family: TableFamily, table: TableShape): r
   if (counting !== -1 && counting !== rule.matches.length - 1) {
     problems.push('the count of connections does not stand last and would count what the rule does not speak of');
   }
+  if (rule.statement.do === 'log' && rule.comment === undefined) {
+    problems.push('a rule that logs has no comment to be known by in the log');
+  }
   return [...problems, ...checkStatement(rule.statement, family, table)];
 }
 
@@ -19,6 +22,7 @@ function checkStatement(statement: Statement, family: TableFamily, table: TableS
     case 'drop':
     case 'return':
     case 'count':
+    case 'log':
     case 'reject':
     case 'clear-mark':
       return [];

@@ -50,6 +50,8 @@ export type HelperFailure =
   /** The network brings options of dnsmasq's own, and root has not made the file that allows them. */
   | { readonly kind: 'options-not-allowed'; readonly network: string; readonly path: string }
   | { readonly kind: 'timed-out'; readonly program: string; readonly seconds: number }
+  /** The kernel tells of drops to so many readers at once, and there are as many already. */
+  | { readonly kind: 'drop-log-taken' }
   /** A bug in the helper. */
   | { readonly kind: 'internal'; readonly message: string };
 
@@ -105,6 +107,8 @@ export function describeHelperFailure(failure: HelperFailure): string {
       return `The network ${failure.network} brings options of dnsmasq's own, which are not allowed on this machine`;
     case 'timed-out':
       return `${failure.program} did not end within ${failure.seconds} seconds`;
+    case 'drop-log-taken':
+      return 'The drop log is read by as many as can read it at once';
     case 'internal':
       return `The helper has a defect: ${failure.message}`;
   }
@@ -157,7 +161,11 @@ export function helperFailureCure(failure: HelperFailure): string {
     case 'state-unusable':
       return 'See to space and permissions there and try again.';
     case 'tool-missing':
-      return 'Install it: apt install nftables iproute2 util-linux kmod dnsmasq-base.';
+      return failure.program === 'tcpdump'
+        ? 'Install it: apt install tcpdump. What rules drop is counted without it: guestward status.'
+        : 'Install it: apt install nftables iproute2 util-linux kmod dnsmasq-base.';
+    case 'drop-log-taken':
+      return 'End another guestward log, or close another window that shows drops.';
     case 'tool-untrusted':
       return "Install it again from the distribution's package.";
     case 'dnsmasq-failed':

@@ -19,6 +19,8 @@ const onNotedPlan = z.strictObject({
 /** Entries from before the one numbered `before`. */
 const onJournal = z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(200) });
 
+const onSwitch = z.strictObject({ on: z.boolean() });
+
 /** What the helper can be asked. "read" methods change nothing that is in force. */
 export const helperMethods = {
   /** What is defined and in force. */
@@ -36,6 +38,8 @@ export const helperMethods = {
   'network-states': { access: 'read', params: noParameters },
   /** What else on this host judges packets or holds ports; for finding out what is in a network's way. */
   inspect: { access: 'read', params: noParameters },
+  /** Begins, or ends, to tell of packets that rules have dropped; what the kernel says of them comes as notices. */
+  'follow-drops': { access: 'read', params: onSwitch },
   /** Brings back into the kernel what the state folder says is in force. */
   restore: { access: 'write', params: noParameters },
 } as const;
@@ -50,6 +54,7 @@ export const helperRequestSchema = z.discriminatedUnion('method', [
   z.strictObject({ id: z.int().min(0), method: z.literal('journal'), params: onJournal }),
   z.strictObject({ id: z.int().min(0), method: z.literal('network-states'), params: noParameters }),
   z.strictObject({ id: z.int().min(0), method: z.literal('inspect'), params: noParameters }),
+  z.strictObject({ id: z.int().min(0), method: z.literal('follow-drops'), params: onSwitch }),
   z.strictObject({ id: z.int().min(0), method: z.literal('restore'), params: noParameters }),
 ]);
 export type HelperRequest = z.infer<typeof helperRequestSchema>;
@@ -62,6 +67,8 @@ export interface HelperAbilities {
   readonly bridgeReject: boolean;
   /** Whether bridged packets can be shown to the inet family (br_netfilter). */
   readonly bridgeNetfilter: boolean;
+  /** Whether the kernel can tell of what rules drop (nfnetlink_log). */
+  readonly dropLog: boolean;
   readonly nftVersion: string;
   readonly kernel: string;
 }
@@ -161,6 +168,7 @@ export interface HelperResults {
   };
   readonly 'network-states': { readonly networks: Readonly<Record<string, NetworkState>> };
   readonly inspect: Inspection;
+  readonly 'follow-drops': { readonly following: boolean };
   readonly restore: { readonly generation: number; readonly restored: boolean };
 }
 
@@ -168,6 +176,13 @@ export type HelperReply =
   | { readonly id: number; readonly ok: true; readonly result: HelperResults[HelperMethod] }
   /** id null: the request could not be read so far. */
   | { readonly id: number | null; readonly ok: false; readonly failure: HelperFailure };
+
+/** What the helper says without being asked, as long as drops are followed. */
+export type HelperNotice =
+  /** The next bytes of tcpdump's stream (pcap, LINKTYPE_NFLOG) in base64, as they came: the helper does not look into them. */
+  { readonly notice: 'drops'; readonly pcap: string } | { readonly notice: 'drops-ended'; readonly message: string };
+
+export type HelperMessage = HelperReply | HelperNotice;
 
 /** The method's parameters as the client gives them. */
 export type HelperParams = {

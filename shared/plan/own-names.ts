@@ -18,6 +18,12 @@ export const sameBytesSet = `${objectPrefix}same_bytes`;
 export const ownMark = 0x6777_0000;
 export const ownMarkMask = 0xffff_0000;
 
+/**
+ * The groups of nfnetlink_log that dropped packets are told to. The kernel gives a group to one reader alone (nfulnl_recv_config, EBUSY or EPERM), so
+ * there are as many as there can be readers at once.
+ */
+export const dropLogGroups = [0x6777, 0x6778, 0x6779, 0x677a] as const;
+
 /** The name in nft of a chain, set or map of the plan. */
 export function ownName(name: string): string {
   return `${objectPrefix}${name}`;

@@ -99,6 +99,8 @@ export const statementSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.enum(['accept', 'drop', 'return']) }),
   /** Counts and goes on with the next rule. */
   z.strictObject({ do: z.literal('count') }),
+  /** Tells whoever reads the drop log of the packet, under the rule's comment and only so often, and goes on with the next rule. */
+  z.strictObject({ do: z.literal('log') }),
   z.strictObject({ do: z.enum(['jump', 'goto']), chain: objectNameSchema }),
   z.strictObject({ do: z.literal('reject'), with: z.enum(['tcp-reset', 'port-unreachable']) }),
   /** Looks the port up in a verdict map: `iifname vmap @ports`. */

@@ -1,4 +1,4 @@
-import { ownName } from './own-names.ts';
+import { dropLogGroups, ownName } from './own-names.ts';
 import type { Rule, Statement } from './ruleset.ts';
 import { writePortKey } from './write-field.ts';
 import { writeMatch } from './write-match.ts';
@@ -12,6 +12,8 @@ export function writeStatement(statement: Statement): string {
       return statement.do;
     case 'count':
       return '';
+    case 'log':
+      throw new Error('A log statement has a name, which the rule gives it.');
     case 'jump':
     case 'goto':
       return `${statement.do} ${ownName(statement.chain)}`;
@@ -58,12 +60,21 @@ function writePorts({ low, high }: NonNullable<Ports>): string {
   return low === high ? `${low}` : `${low}-${high}`;
 }
 
+/**
+ * Of a flood some packets are enough to know it by, and the counters have all of them. Headers are enough of a packet: longer ones than 160 bytes come
+ * with options that nobody filters by. Without a threshold the kernel keeps a packet for a second.
+ */
+function writeLog(name: string): string {
+  const logs = dropLogGroups.map((group) => `log prefix "${name}" group ${group} snaplen 160 queue-threshold 1`);
+  return `limit rate 10/second burst 20 packets ${logs.join(' ')}`;
+}
+
 /** A rule as one line of nft text, without its place. */
 export function writeRule(rule: Rule): string {
   const parts = [
     ...rule.matches.map(writeMatch),
     rule.counter || rule.statement.do === 'count' ? 'counter' : '',
-    writeStatement(rule.statement),
+    rule.statement.do === 'log' ? writeLog(rule.comment ?? 'unnamed') : writeStatement(rule.statement),
     rule.comment === undefined ? '' : `comment "${rule.comment}"`,
   ];
   return parts.filter((part) => part !== '').join(' ');

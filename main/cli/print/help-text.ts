@@ -15,7 +15,8 @@ function wrapped(text: string, indent: string): string {
   return [...lines, line].join(`\n${indent}`);
 }
 
-const optionName = ({ name, value }: VerbOption): string => `--${name}${value === undefined ? '' : ` <${value}>`}`;
+const optionName = ({ name, short, value }: VerbOption): string =>
+  `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` <${value}>`}`;
 
 function argumentName({ name, many = false, unless, optional = false }: VerbArgument): string {
   const word = `<${name}>${many ? '...' : ''}`;

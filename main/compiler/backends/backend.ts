@@ -9,6 +9,8 @@ export interface KernelAbilities {
   readonly bridgeNetfilter: boolean;
   /** Answers from the bridge family (nft_reject_bridge). */
   readonly bridgeReject: boolean;
+  /** Whether the kernel can tell of what rules drop (nfnetlink_log). */
+  readonly dropLog?: boolean;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface Backend<Rules, Change> {
   compile(policies: readonly Policy[], abilities: KernelAbilities, inForce: Rules): Rules;
   /** Whether these rules need bridged packets to be shown to the inet family (br_netfilter). */
   needsBridgeNetfilter(rules: Rules): boolean;
+  /** The same rules, with every drop and reject told to whoever reads the drop log; absent: this backend counts and does not log. */
+  readonly logDrops?: (rules: Rules) => Rules;
   /** The operations in the order in which they have to be carried out, all in one transaction. */
   diff(inForce: Rules, wanted: Rules): readonly Change[];
 }

@@ -83,6 +83,11 @@ export function describeEngineFailure(failure: EngineFailure): FailureWords {
         `change ${failure.id} cannot be undone by itself: since then ${joinWords(failure.definitions)} changed`,
         'undo the later changes first: guestward undo --list shows them',
       );
+    case 'no-drop-log':
+      return words(
+        `${failure.what} does not tell which packets rules drop`,
+        'guestward status shows how many each rule has dropped; the log takes nftables and the kernel module nfnetlink_log',
+      );
     case 'helper':
     case 'refused':
       return words(failure.message, failure.cure);

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Places } from '../places.ts';
 import { isErrno, readRootFile } from '../root-file.ts';
+import { findServiceUser } from '../service-user.ts';
 import { birthOf } from './birth-of.ts';
 import { dnsmasqFile, dnsmasqFolder } from './dnsmasq-files.ts';
-import { findDnsmasqUser } from './dnsmasq-user.ts';
 
 /** The process that serves a bridge for this run folder, told by its command line, which names our file and nothing else; undefined: none does. */
 export function findDnsmasq(places: Places, bridge: string): number | undefined {
@@ -67,7 +67,7 @@ function readCommandLine(pid: number): string | undefined {
 
 /** A user's own process shows as the user's; ours is root's, or of the user that dnsmasq becomes. */
 function startedByRoot(pid: number): boolean {
-  owners ??= new Set([0, findDnsmasqUser()?.uid ?? 0]);
+  owners ??= new Set([0, findServiceUser('dnsmasq')?.uid ?? 0]);
   const stats = statSync(`/proc/${pid}`, { throwIfNoEntry: false });
   return stats !== undefined && owners.has(stats.uid);
 }

@@ -8,14 +8,14 @@ import { writeDnsmasq } from '../../../shared/plan/write-dnsmasq.ts';
 import type { Places } from '../places.ts';
 import { appendToRootFile } from '../root-file.ts';
 import { openRootFolder } from '../root-folder.ts';
+import { findServiceUser, type ServiceUser } from '../service-user.ts';
 import { findTool } from '../tools.ts';
 import { dnsmasqFile, dnsmasqFolder, leasesFile, leasesFolder } from './dnsmasq-files.ts';
-import { type DnsmasqUser, findDnsmasqUser } from './dnsmasq-user.ts';
 import { registerDomain } from './register-domain.ts';
 import { bringAbout, closedFolder } from './start-dnsmasq.ts';
 
 /** Makes the folders, and says as whom dnsmasq is to run. */
-export function prepareDnsmasq(places: Places): Outcome<DnsmasqUser | null, HelperFailure> {
+export function prepareDnsmasq(places: Places): Outcome<ServiceUser | null, HelperFailure> {
   const program = findTool('dnsmasq');
   if (!program.ok) return program;
   for (const [path, mode] of [
@@ -26,7 +26,7 @@ export function prepareDnsmasq(places: Places): Outcome<DnsmasqUser | null, Help
     const opened = openRootFolder(path, mode);
     if (!opened.ok) return opened;
   }
-  const user = findDnsmasqUser();
+  const user = findServiceUser('dnsmasq');
   const path = closedFolder(dnsmasqFolder(places), user);
   if (path === undefined) return succeed(user);
   const message = `dnsmasq, as ${user?.name}, must come through it to ${dnsmasqFolder(places)}: chmod o+x ${path}`;
@@ -38,7 +38,7 @@ export async function serveNetwork(
   places: Places,
   network: string,
   setup: NetworkSetup,
-  user: DnsmasqUser | null,
+  user: ServiceUser | null,
 ): Promise<Outcome<void, HelperFailure>> {
   const refused = refuseDnsmasq(places, network, setup);
   if (refused !== undefined) return fail(refused);

@@ -6,9 +6,9 @@ import type { DnsmasqText } from '../../../shared/plan/write-dnsmasq.ts';
 import type { Places } from '../places.ts';
 import { createRootFile, readRootFile, removeRootFile, replaceRootFile } from '../root-file.ts';
 import { runTool } from '../run-tool.ts';
+import type { ServiceUser } from '../service-user.ts';
 import { findTool } from '../tools.ts';
 import { dnsmasqFile } from './dnsmasq-files.ts';
-import type { DnsmasqUser } from './dnsmasq-user.ts';
 import { findDnsmasq } from './find-dnsmasq.ts';
 import { findPortHolder } from './port-holder.ts';
 import { awaitDying, send, stopDnsmasq } from './stop-dnsmasq.ts';
@@ -20,7 +20,7 @@ export interface WantedDnsmasq {
   readonly network: string;
   readonly bridge: string;
   readonly text: DnsmasqText;
-  readonly user: DnsmasqUser | null;
+  readonly user: ServiceUser | null;
 }
 
 /**
@@ -99,7 +99,7 @@ function writeLists(places: Places, { bridge, text, user }: WantedDnsmasq): void
 }
 
 /** Puts a file in place that dnsmasq's group can read and root alone can write. */
-function publish(path: string, content: string, user: DnsmasqUser | null): void {
+function publish(path: string, content: string, user: ServiceUser | null): void {
   const temporary = `${path}.new`;
   const fd = createRootFile(temporary);
   try {
@@ -112,13 +112,13 @@ function publish(path: string, content: string, user: DnsmasqUser | null): void 
   renameSync(temporary, path);
 }
 
-function isReadable(path: string, user: DnsmasqUser | null): boolean {
+function isReadable(path: string, user: ServiceUser | null): boolean {
   const { gid, mode } = lstatSync(path);
   return (mode & 0o777) === 0o640 && (user === null || gid === user.gid);
 }
 
 /** Why dnsmasq's user could not read its lists: a folder on the way that lets root alone through. */
-export function closedFolder(path: string, user: DnsmasqUser | null): string | undefined {
+export function closedFolder(path: string, user: ServiceUser | null): string | undefined {
   if (user === null) return undefined;
   if ((lstatSync(path).mode & 0o001) === 0) return path;
   return path === '/' ? undefined : closedFolder(dirname(path), user);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dnsmasqState } from '../../../main/helper/dnsmasq/dnsmasq-state.ts';
-import { findDnsmasqUser } from '../../../main/helper/dnsmasq/dnsmasq-user.ts';
 import { forgetStrayLeases } from '../../../main/helper/dnsmasq/forget-stray-leases.ts';
 import { reconcileDnsmasq } from '../../../main/helper/dnsmasq/reconcile-dnsmasq.ts';
+import { findServiceUser } from '../../../main/helper/service-user.ts';
 import type { DnsmasqSetup, NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { createDnsmasqRig, type DnsmasqRig, lookUp, networkOn, plainDnsmasq } from './dnsmasq-rig.ts';
 
@@ -56,7 +56,7 @@ describe('dnsmasq of a network', () => {
   it('runs as a user without rights, where there is one, and reads no configuration but ours', async () => {
     await reconcile({ home: home() });
     const pid = pidOf('home', home());
-    expect(statSync(`/proc/${pid}`).uid).toBe(findDnsmasqUser()?.uid ?? 0);
+    expect(statSync(`/proc/${pid}`).uid).toBe(findServiceUser('dnsmasq')?.uid ?? 0);
     const conf = join(rig.places.run, 'dnsmasq/gwb1.conf');
     expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1)).toEqual([`--conf-file=${conf}`, '']);
   });

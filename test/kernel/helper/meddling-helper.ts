@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '../../../main/helper/serve.ts';
+import { standardStreams } from '../../../main/helper/standard-streams.ts';
 
 const [state = '', run = '', step, apply, deed = ''] = process.argv.slice(2);
 
@@ -27,12 +28,7 @@ const deeds: Readonly<Record<string, () => void>> = {
 };
 
 let applies = 0;
-await serve(
-  { input: process.stdin, write: (bytes) => process.stdout.write(bytes) },
-  { state, run },
-  { caller: 'root', uid: 0 },
-  (reached) => {
-    if (reached === 'checked') applies += 1;
-    if (reached === step && applies === Number(apply)) deeds[deed]?.();
-  },
-);
+await serve(standardStreams(), { state, run }, { caller: 'root', uid: 0 }, (reached) => {
+  if (reached === 'checked') applies += 1;
+  if (reached === step && applies === Number(apply)) deeds[deed]?.();
+});

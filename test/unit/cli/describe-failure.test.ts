@@ -23,6 +23,7 @@ const failures: { readonly [Kind in CliFailure['kind']]: Extract<CliFailure, { k
   'undo-conflict': { kind: 'undo-conflict', id: 7, definitions: ['network blue'] },
   'mac-unknown': { kind: 'mac-unknown', device: 'vnet0' },
   'backend-unavailable': { kind: 'backend-unavailable', wanted: 'iptables', reason: 'it is not there' },
+  'no-drop-log': { kind: 'no-drop-log', what: 'this kernel' },
   refused: { kind: 'refused', message: 'there is none of these', cure: 'take another' },
   'network-not-found': { kind: 'network-not-found', network: 'n' },
   'network-uuid-mismatch': { kind: 'network-uuid-mismatch', network: 'n', stored: '1', given: '2' },

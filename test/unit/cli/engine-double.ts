@@ -1,5 +1,6 @@
 import { nftablesBackend } from '../../../main/compiler/backends/nftables/nftables-backend.ts';
 import { resolvePolicy } from '../../../main/compiler/resolve/resolve-policy.ts';
+import type { Drop } from '../../../main/engine/drops/drop.ts';
 import type { Engine, RuleCounter } from '../../../main/engine/engine.ts';
 import { networkStage } from '../../../main/engine/networks/network-stage.ts';
 import { planChanges } from '../../../main/engine/plan-changes.ts';
@@ -46,12 +47,13 @@ export interface HostDouble {
   readonly states?: Readonly<Record<string, NetworkState>>;
   readonly listeners?: Inspection['listeners'];
   readonly healings?: readonly Healing[];
+  readonly drops?: readonly Drop[];
 }
 
 /** An engine whose kernel and helper are this process's memory: plans are made by the real stages and then just stand. */
 export function engineDouble(
   counters: readonly RuleCounter[] = [],
-  { states = {}, listeners = [], healings = [] }: HostDouble = {},
+  { states = {}, listeners = [], healings = [], drops = [] }: HostDouble = {},
 ): Engine & { readonly closed: number } {
   let closed = 0;
   let workspace: Workspace = {
@@ -123,6 +125,10 @@ export function engineDouble(
     },
     async networkStates() {
       return { ok: true, value: states };
+    },
+    async followDrops(take) {
+      take(drops);
+      return { ok: true, value: () => undefined };
     },
     async inspect() {
       return {

@@ -17,11 +17,44 @@ const methods = Object.keys(helperMethods) as HelperMethod[];
 
 /** The table, once more and by hand: who may do what. */
 const expected: Readonly<Record<Caller, readonly HelperMethod[]>> = {
-  root: ['read', 'counters', 'check', 'apply', 'confirm', 'journal', 'network-states', 'inspect', 'restore'],
-  sudo: ['read', 'counters', 'check', 'apply', 'confirm', 'journal', 'network-states', 'inspect', 'restore'],
-  pkexec: ['read', 'counters', 'check', 'apply', 'confirm', 'journal', 'network-states', 'inspect', 'restore'],
-  'sudo-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect'],
-  'pkexec-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect'],
+  root: [
+    'read',
+    'counters',
+    'check',
+    'apply',
+    'confirm',
+    'journal',
+    'network-states',
+    'inspect',
+    'follow-drops',
+    'restore',
+  ],
+  sudo: [
+    'read',
+    'counters',
+    'check',
+    'apply',
+    'confirm',
+    'journal',
+    'network-states',
+    'inspect',
+    'follow-drops',
+    'restore',
+  ],
+  pkexec: [
+    'read',
+    'counters',
+    'check',
+    'apply',
+    'confirm',
+    'journal',
+    'network-states',
+    'inspect',
+    'follow-drops',
+    'restore',
+  ],
+  'sudo-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect', 'follow-drops'],
+  'pkexec-read': ['read', 'counters', 'check', 'journal', 'network-states', 'inspect', 'follow-drops'],
 };
 
 describe('a method', () => {
@@ -57,12 +90,14 @@ describe('a request', () => {
     const found: HelperReply[] = [];
     const write = (bytes: Uint8Array) => {
       for (const frame of reader.push(bytes) ?? []) found.push(JSON.parse(new TextDecoder().decode(frame)));
+      return true;
     };
+    const onceRead = (then: () => void) => then();
     const places = { state: join(folder, 'state'), run: join(folder, 'run') };
     async function* input() {
       yield* chunks;
     }
-    await serve({ input: input(), write }, places, { caller, uid: 0 }, () => undefined);
+    await serve({ input: input(), write, onceRead }, places, { caller, uid: 0 }, () => undefined);
     // Nothing was opened for it.
     expect(readdirSync(folder)).toEqual([]);
     return found;

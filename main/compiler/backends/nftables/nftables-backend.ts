@@ -5,6 +5,7 @@ import { type Direction, directions, ipFamilies, type Policy, type PolicyRule } 
 import type { Backend, KernelAbilities } from '../backend.ts';
 import { compileRuleset, needsBridgeNetfilter } from './compile-ruleset.ts';
 import { diffRulesets } from './diff-rulesets.ts';
+import { logDrops } from './log-drops.ts';
 
 function finding({ origin }: PolicyRule, code: string, message: string, expected: string): Diagnostic {
   const span = { file: origin.file, line: origin.line, column: 1, length: 0 };
@@ -57,5 +58,6 @@ export const nftablesBackend: Backend<Ruleset, Operation> = {
   refuse,
   compile: compileRuleset,
   needsBridgeNetfilter,
+  logDrops,
   diff: diffRulesets,
 };

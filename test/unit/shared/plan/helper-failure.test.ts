@@ -55,6 +55,7 @@ const samples: {
   'state-unsafe': [{ kind: 'state-unsafe', path: '/s', message: 'it belongs to uid 7' }, '/s: it belongs to uid 7'],
   'state-damaged': [{ kind: 'state-damaged', path: '/s', message: 'line 3' }, '/s: line 3'],
   'state-unusable': [{ kind: 'state-unusable', path: '/s', code: 'ENOSPC', message: 'full' }, '/s: full (ENOSPC)'],
+  'drop-log-taken': [{ kind: 'drop-log-taken' }, 'The drop log is read by as many as can read it at once'],
   'tool-missing': [{ kind: 'tool-missing', program: 'nft' }, 'nft is not installed'],
   'tool-untrusted': [{ kind: 'tool-untrusted', program: '/x', message: 'why' }, '/x is not to be trusted: why'],
   'tool-failed': [{ kind: 'tool-failed', program: 'nft', message: 'why' }, 'nft failed: why'],

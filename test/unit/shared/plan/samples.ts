@@ -153,6 +153,16 @@ export const statements: readonly (readonly [Statement, string])[] = [
   [{ do: 'drop' }, 'drop'],
   [{ do: 'return' }, 'return'],
   [{ do: 'count' }, 'counter'],
+  [
+    { do: 'log' },
+    [
+      'limit rate 10/second burst 20 packets',
+      'log prefix "unnamed" group 26487 snaplen 160 queue-threshold 1',
+      'log prefix "unnamed" group 26488 snaplen 160 queue-threshold 1',
+      'log prefix "unnamed" group 26489 snaplen 160 queue-threshold 1',
+      'log prefix "unnamed" group 26490 snaplen 160 queue-threshold 1',
+    ].join(' '),
+  ],
   [{ do: 'jump', chain: 'leaf' }, 'jump gw_leaf'],
   [{ do: 'goto', chain: 'leaf' }, 'goto gw_leaf'],
   [{ do: 'dispatch', key: 'iifname', map: 'ports' }, 'iifname vmap @gw_ports'],

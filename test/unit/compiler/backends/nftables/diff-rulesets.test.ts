@@ -17,7 +17,7 @@ import { expectPolicy } from '../../resolve/resolve.ts';
 const byMark = { bridgeConntrack: false, bridgeNetfilter: true, bridgeReject: false };
 const inBridge = { bridgeConntrack: true, bridgeNetfilter: false, bridgeReject: true };
 
-const { compile, diff } = nftablesBackend;
+const { compile, diff, logDrops = (rules) => rules } = nftablesBackend;
 
 /** The ruleset with everything in an order of its own. */
 function sorted(ruleset: Ruleset) {
@@ -117,6 +117,20 @@ describe('a difference', () => {
         expect(inForce).toEqual(emptyRuleset);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('leads to rules that log what they drop, and back', () => {
+    fc.assert(
+      fc.property(arbitraryPolicies, arbitraryPolicies, (some, others) => {
+        const silent = compile(some, byMark, emptyRuleset);
+        const logging = logDrops(compile(others, byMark, silent));
+        expectLeads(silent, logging);
+        expectLeads(logging, silent);
+        expectLeads(silent, logDrops(silent));
+        expect(logDrops(logging)).toEqual(logging);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-/** As whom dnsmasq runs once it has its sockets. */
-export interface DnsmasqUser {
+/** As whom a program runs that has no need to be root. */
+export interface ServiceUser {
   readonly name: string;
   readonly group: string;
   readonly uid: number;
@@ -15,12 +15,15 @@ interface Accounts {
   readonly gidMap: string;
 }
 
+/** The programs that the distribution has users for. */
+type Service = 'dnsmasq' | 'tcpdump';
+
 /**
- * The user that the distribution made for dnsmasq, or nobody. null where neither exists to this namespace: root of a user namespace of one user
+ * The user that the distribution made for the program, or nobody. null where neither exists to this namespace: root of a user namespace of one user
  * cannot become anybody else (user_namespaces(7)), and has no power to lose.
  */
-export function findDnsmasqUser(accounts: Accounts = readAccounts()): DnsmasqUser | null {
-  for (const name of ['dnsmasq', 'nobody']) {
+export function findServiceUser(service: Service, accounts: Accounts = readAccounts()): ServiceUser | null {
+  for (const name of [service, 'nobody']) {
     const user = rows(accounts.passwd).find(([each]) => each === name);
     const uid = number(user?.[2]);
     const gid = number(user?.[3]);

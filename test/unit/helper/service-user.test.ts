@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDnsmasqUser } from '../../../../main/helper/dnsmasq/dnsmasq-user.ts';
+import { findServiceUser } from '../../../main/helper/service-user.ts';
 
 const all = '         0          0 4294967295\n';
 const accounts = {
@@ -9,14 +9,14 @@ const accounts = {
   gidMap: all,
 };
 
-describe("dnsmasq's user", () => {
+describe("a service's user", () => {
   it("is the distribution's", () => {
-    expect(findDnsmasqUser(accounts)).toEqual({ name: 'dnsmasq', group: 'nogroup', uid: 110, gid: 65534 });
+    expect(findServiceUser('dnsmasq', accounts)).toEqual({ name: 'dnsmasq', group: 'nogroup', uid: 110, gid: 65534 });
   });
 
   it('is nobody where it has none', () => {
     const passwd = accounts.passwd.replace(/dnsmasq.*\n/, '');
-    expect(findDnsmasqUser({ ...accounts, passwd })).toMatchObject({ name: 'nobody', uid: 65534 });
+    expect(findServiceUser('dnsmasq', { ...accounts, passwd })).toMatchObject({ name: 'nobody', uid: 65534 });
   });
 
   it.each([
@@ -26,6 +26,6 @@ describe("dnsmasq's user", () => {
     ['calls root so', { passwd: 'dnsmasq:x:0:0::/:/bin/sh\nnobody:x:0:0::/:/bin/sh\n' }],
     ['knows no such users', { passwd: '' }],
   ])('stays what it is in a namespace that %s', (_, other) => {
-    expect(findDnsmasqUser({ ...accounts, ...other })).toBeNull();
+    expect(findServiceUser('dnsmasq', { ...accounts, ...other })).toBeNull();
   });
 });
