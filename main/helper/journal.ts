@@ -36,6 +36,11 @@ export function readJournal(state: string, generation: number): readonly Journal
     });
 }
 
+/** The last one that was written, whatever came of it. */
+export function newestEntry(state: string): JournalEntry | undefined {
+  return readLines(state).at(-1);
+}
+
 /** Adds an entry and returns its number. */
 export function appendToJournal(state: string, entry: Omit<JournalEntry, 'id'>): number {
   const path = journalPath(state);

@@ -4,8 +4,8 @@ import { reconcileAccepts } from '../accepts/reconcile-accepts.ts';
 import type { Start } from '../caller.ts';
 import { findAbandoned } from '../dnsmasq/find-dnsmasq.ts';
 import { send } from '../dnsmasq/stop-dnsmasq.ts';
-import { recordHealing } from '../healings.ts';
 import { takeLock } from '../lock.ts';
+import { noteHealing } from '../note-healing.ts';
 import type { Places } from '../places.ts';
 import { createAlarm } from './alarm.ts';
 import { createLanFollower } from './follow-lans.ts';
@@ -109,7 +109,7 @@ function createReader(places: Places): () => Wanted | undefined {
 
 function recordRevival({ state }: Places, network: string, noticed: number): void {
   const milliseconds = Math.round(performance.now() - noticed);
-  recordHealing(state, {
+  noteHealing(state, {
     what: 'dnsmasq',
     names: [network],
     at: new Date().toISOString(),

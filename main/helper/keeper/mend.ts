@@ -2,7 +2,7 @@ import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { areRulesWhole } from '../are-rules-whole.ts';
 import type { Start } from '../caller.ts';
-import { recordHealing } from '../healings.ts';
+import { noteHealing } from '../note-healing.ts';
 import type { Places } from '../places.ts';
 import { restoreNetworks, restoreRules } from '../restore.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
@@ -33,7 +33,7 @@ export async function mend(
     if (gone.value) {
       const restored = await restoreRules(space);
       if (!restored.ok) return restored;
-      recordHealing(places.state, {
+      noteHealing(places.state, {
         ...{ what: 'rules', names: [], ...(loss?.by === undefined ? {} : { by: loss.by }) },
         ...healedSince(noticed),
       });
@@ -66,7 +66,7 @@ async function mendNetworks(
   if (!restored.ok) return restored;
   setSilent(places, false);
   if (missing.length > 0) {
-    recordHealing(places.state, { what: 'devices', names: namesOf(missing), ...healedSince(noticed) });
+    noteHealing(places.state, { what: 'devices', names: namesOf(missing), ...healedSince(noticed) });
   }
   return succeed(undefined);
 }

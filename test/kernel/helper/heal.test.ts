@@ -55,6 +55,9 @@ describe('rules that somebody takes away', () => {
     expect(healings()).toMatchObject([{ what: 'rules', outcome: 'healed', by: { program: 'nft' } }]);
     const helper = await rig.open();
     expect(expectValue(await helper.read())).toMatchObject({ status: 'current', generation: 1, healings: healings() });
+    expect(expectValue(await helper.journal(undefined, 9)).entries).toMatchObject([
+      { kind: 'healed', through: 'keeper', title: 'Put back the rules, which nft had taken away' },
+    ]);
     await helper.close();
   });
 
