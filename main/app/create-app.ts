@@ -6,6 +6,7 @@ import type { App, AppOptions, Listener } from './app.ts';
 import { changeHandlers } from './changes/change-handlers.ts';
 import { describeApp } from './describe-app.ts';
 import { dropHandlers } from './drops/drop-handlers.ts';
+import { createDropFollow } from './drops/follow-drops.ts';
 import { failureOf } from './failure-of.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
 import { healthHandlers } from './health/health-handlers.ts';
@@ -32,6 +33,8 @@ export function createApp(options: AppOptions): App {
     rightsChanged: () => void describeApp(options, session).then((app) => emit('app.changed', app)),
   });
 
+  const drops = createDropFollow(session);
+
   /** What is defined, where the helper runs, or may be started without a question; else why it is not known. */
   async function readDefined(): Promise<Outcome<Defined, Failure>> {
     const engine = await session.engine('read');
@@ -52,6 +55,7 @@ export function createApp(options: AppOptions): App {
   function stopWatching(): void {
     watch?.stop();
     stopTraffic?.();
+    drops.stop();
     watch = undefined;
     stopTraffic = undefined;
   }
@@ -70,6 +74,7 @@ export function createApp(options: AppOptions): App {
     ...changeHandlers(session),
     ...activityHandlers(session),
     ...dropHandlers(session),
+    'drops.follow': drops.follow,
     ...healthHandlers(session),
     ...settingsHandlers(session),
     ...filterHandlers(session),

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Outcome } from '../plan/outcome.ts';
 import { appEvents, appMethods } from './app.ts';
 import { changeEvents, changeMethods } from './changes.ts';
-import { dropMethods } from './drops.ts';
+import { dropEvents, dropMethods } from './drops.ts';
 import type { Failure } from './failure.ts';
 import { filterMethods } from './filters.ts';
 import { healthMethods } from './health.ts';
@@ -26,7 +26,7 @@ export const methods = {
   ...settingsMethods,
 } as const;
 /** What is told without being asked: payloads by event. */
-export const events = { ...appEvents, ...machineEvents, ...changeEvents } as const;
+export const events = { ...appEvents, ...machineEvents, ...changeEvents, ...dropEvents } as const;
 
 export type MethodName = keyof typeof methods;
 export type EventName = keyof typeof events;

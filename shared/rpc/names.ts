@@ -17,6 +17,7 @@ const methods: Readonly<Record<MethodName, true>> = {
   'activity.preview-undo': true,
   'activity.undo': true,
   'drops.list': true,
+  'drops.follow': true,
   'health.examine': true,
   'settings.export': true,
   'filters.list': true,
@@ -33,6 +34,7 @@ const events: Readonly<Record<EventName, true>> = {
   'machine.changed': true,
   'machine.traffic': true,
   'activity.added': true,
+  'drops.seen': true,
   'change.waiting': true,
 };
 

@@ -1,20 +1,7 @@
 import type { DropGroup } from '../../../shared/rpc/drops.ts';
+import { ownerOf } from '../../engine/drops/owner-of.ts';
 import type { RuleCounter } from '../../engine/engine.ts';
 import type { Workspace } from '../../engine/workspace.ts';
-
-/** Whose rule it is, as its comment says: `filter:line`, or `net:network:what`; undefined for a rule that is neither's. */
-function ownerOf(
-  comment: string,
-  { filters }: Pick<Workspace, 'filters'>,
-): Pick<DropGroup, 'rule' | 'network'> | undefined {
-  const network = /^net:(.+):[^:]+$/.exec(comment)?.[1];
-  if (network !== undefined) return { network };
-  const [, filter, line] = /^(.+):([0-9]+)$/.exec(comment) ?? [];
-  const stored = filter === undefined ? undefined : filters.get(filter);
-  return filter === undefined || stored === undefined
-    ? undefined
-    : { rule: { filter, file: stored.file, line: Number(line) } };
-}
 
 /** What rules have dropped, a group a rule of the XML: it can stand in several chains. */
 export function dropGroups(
@@ -26,7 +13,7 @@ export function dropGroups(
     const verdict = words.startsWith('reject') ? 'reject' : words === 'drop' ? 'drop' : undefined;
     const owner = ownerOf(comment, workspace);
     if (verdict === undefined || owner === undefined || packets === 0) continue;
-    const key = `${verdict} ${owner.network ?? comment}`;
+    const key = `${verdict} ${'network' in owner ? owner.network : comment}`;
     const before = groups.get(key);
     const sum = { packets: packets + (before?.packets ?? 0), bytes: bytes + (before?.bytes ?? 0) };
     groups.set(key, { ...owner, verdict, ...sum });
