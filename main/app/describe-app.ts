@@ -24,6 +24,11 @@ function abilitiesOf({ workspace: { abilities } }: Engine): AppDescription['abil
       present: abilities.bridgeNetfilter,
       meaning: 'Packets between guests can be judged by ports and connections where the bridge itself cannot.',
     },
+    {
+      name: 'drop log',
+      present: abilities.dropLog === true,
+      meaning: 'The kernel tells which packets rules drop, as they do; without it, it counts them.',
+    },
   ];
 }
 

@@ -9,6 +9,7 @@ const modules: Readonly<Record<string, VerbModules>> = {
     detach: async () => (await import('./verbs/detach.ts')).detach,
     status: async () => (await import('./verbs/status.ts')).status,
     log: async () => (await import('./verbs/log.ts')).log,
+    watch: async () => (await import('./verbs/watch.ts')).watch,
     trace: async () => (await import('./verbs/trace.ts')).trace,
     restore: async () => (await import('./verbs/restore.ts')).restore,
     confirm: async () => (await import('./verbs/confirm.ts')).confirm,

@@ -10,7 +10,11 @@ const shownNames = 3;
 export function titleOfHealing({ what, names, by }: Healing): string {
   const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : '';
   const list = `${names.slice(0, shownNames).join(', ')}${more}`;
-  const subject = { rules: 'the rules', devices: `the device${names.length === 1 ? '' : 's'} ${list}`, dnsmasq: `dnsmasq of ${list}` }[what];
+  const subject = {
+    rules: 'the rules',
+    devices: `the device${names.length === 1 ? '' : 's'} ${list}`,
+    dnsmasq: `dnsmasq of ${list}`,
+  }[what];
   const culprit = by === undefined ? '' : `, which ${by.program} had taken away`;
   return `Put back ${subject}${culprit}`.replaceAll(/\p{C}/gu, '?').slice(0, 200);
 }

@@ -75,7 +75,7 @@ export async function serve(streams: Streams, places: Places, start: Start, step
       reply(streams, message);
       if (message.ok && 'confirmBefore' in message.result && message.result.confirmBefore !== undefined)
         countdown.begin(message.result.confirmBefore, () => mayWait(places.state), isWaiting);
-      visit.idle(message.ok && 'snapshot' in message.result);
+      visit.idle(message.ok && 'snapshot' in message.result, message.ok && 'rules' in message.result);
     }
   }
   drops.leave();
@@ -96,6 +96,9 @@ async function lookAtWaiting(visit: Visit, places: Places): Promise<boolean> {
     await visit.end();
   }
 }
+
+/** Who asks for counters is no more about to change something: others, the keeper among them, shall have the lock. */
+const watchingMilliseconds = 50;
 
 interface Session {
   readonly visit: Visit;
@@ -169,8 +172,8 @@ function explainError(error: unknown): HelperFailure {
 /** The stretch of time in which the lock is held. */
 interface Visit {
   begin(): Promise<Outcome<Workspace, HelperFailure>>;
-  /** Nothing is asked for at the moment; whether it will be in a moment. */
-  idle(isExpecting: boolean): void;
+  /** Nothing is asked for at the moment; whether it will be in a moment, and whether it is somebody who only looks, again and again. */
+  idle(isExpecting: boolean, isWatching: boolean): void;
   /** The state folder, once it was found safe. */
   state(): string | undefined;
   end(): Promise<void>;
@@ -213,10 +216,14 @@ function createVisit(places: Places, start: Start, step: Step): Visit {
       }
       return opened;
     },
-    idle(isExpecting) {
+    idle(isExpecting, isWatching) {
       // Not every request begins a visit.
       stopTimers();
       if (space === undefined) return;
+      if (isWatching) {
+        timer = setTimeout(() => void end(), watchingMilliseconds);
+        return;
+      }
       const { nft, status } = space;
       const warmUp = () => nft.warmUp([status === 'current' ? 'check' : 'alone', 'apply', 'query']);
       if (isExpecting) warmUp();

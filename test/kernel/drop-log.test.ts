@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildFrame } from '../../main/compiler/evaluate/build-frame.ts';
 import { findServiceUser } from '../../main/helper/service-user.ts';
 import { loadBaseFrames } from '../conformance/recorded-cases.ts';
 import { type Bench, createBench } from './rig/bench.ts';
 import { endKeeper } from './rig/end-keeper.ts';
+import { keeperListens } from './rig/keeper-listens.ts';
 import { runTool } from './rig/run-tool.ts';
 import { waitFor } from './rig/wait-for.ts';
 
@@ -26,6 +29,8 @@ interface Line {
   readonly rule?: { readonly filter: string; readonly line: number };
   readonly network?: string;
   readonly untold?: number;
+  /** Of `guestward watch --json`. */
+  readonly what?: string;
 }
 
 interface Log {
@@ -52,6 +57,8 @@ describe('the drop log', () => {
   beforeEach(() => {
     bench = createBench();
     folder = mkdtempSync(join(tmpdir(), 'guestward-drop-log-'));
+    // As /run is: dnsmasq's user must come through it.
+    chmodSync(folder, 0o711);
   });
 
   afterEach(async () => {
@@ -76,11 +83,9 @@ describe('the drop log', () => {
     return done.stdout;
   }
 
-  /** Begins to follow, and waits until the kernel has a reader. */
-  async function follow(...args: readonly string[]): Promise<Log> {
-    const before = readers();
+  function start(...args: readonly string[]): Log {
     const child: ChildProcess = bench.namespace.run(() =>
-      spawn(process.execPath, [program, 'log', '--json', ...args], { env: env(), shell: false }),
+      spawn(process.execPath, [program, ...args, '--json'], { env: env(), shell: false }),
     );
     let text = '';
     let words = '';
@@ -103,7 +108,14 @@ describe('the drop log', () => {
       },
     };
     logs.push(log);
-    await waitFor(() => readers() > before || words !== '');
+    return log;
+  }
+
+  /** Begins to follow, and waits until the kernel has a reader. */
+  async function follow(...args: readonly string[]): Promise<Log> {
+    const before = readers();
+    const log = start('log', ...args);
+    await waitFor(() => readers() > before || log.words !== '');
     return log;
   }
 
@@ -114,6 +126,16 @@ describe('the drop log', () => {
       .split('\n')
       .flatMap((line) => (line === '' ? [] : [Number(line.trim().split(/\s+/)[1])]));
   const readers = (): number => readerPids().length;
+
+  const bridgeOf = (network: string): string =>
+    (JSON.parse(cli('net-info', network, '--json')) as { readonly bridge: string }).bridge;
+
+  function macOf(device: string): bigint {
+    const [link] = JSON.parse(
+      bench.namespace.run(() => runTool('/usr/sbin/ip', ['-json', 'link', 'show', device])),
+    ) as readonly { readonly address: string }[];
+    return BigInt(`0x${(link?.address ?? '').replaceAll(':', '')}`);
+  }
 
   function define(name: string, rules: string): void {
     const file = join(folder, `${name}.xml`);
@@ -170,6 +192,26 @@ describe('the drop log', () => {
     expect(log.lines[0]).toMatchObject({ name: 'untagged:2', frame });
   });
 
+  it("tells of what a network's own rules drop, by the network and the guest's port", async () => {
+    cli('net-new', 'home', '--subnet', '10.66.0.0/24');
+    const bridge = bridgeOf('home');
+    bench.namespace.run(() => runTool('/usr/sbin/ip', ['link', 'set', 'vnet0', 'master', bridge]));
+    const log = await follow();
+    const frame = buildFrame({
+      sourceMac: 0x525400564432n,
+      destinationMac: macOf(bridge),
+      content: {
+        ...{ protocol: 'udp', family: 'ipv4', source: 0xc6336401n, destination: 0x0a420001n },
+        ...{ sourcePort: 1000, destinationPort: 2000 },
+      },
+    });
+    bench.guest.write(frame);
+    const seen = () => log.lines.find(({ summary }) => summary === 'udp 198.51.100.1:1000 > 10.66.0.1:2000');
+    await waitFor(() => seen() !== undefined);
+    expect(seen()).toMatchObject({ name: 'net:home:source', network: 'home', direction: 'out', device: 'vnet0' });
+    cli('net-destroy', 'home');
+  });
+
   it('tells of some packets of a flood, counts all, and says how many there were beside', async () => {
     attach('clean-traffic');
     const log = await follow();
@@ -195,5 +237,29 @@ describe('the drop log', () => {
     for (const pid of readerPids()) expect(statSync(`/proc/${pid}`).uid).toBe(findServiceUser('tcpdump')?.uid ?? 0);
     await four[0]?.end();
     await waitFor(() => readers() === 3);
+  });
+
+  it('is told of in sum by watch, among changes, links and what was put back', async () => {
+    attach('clean-traffic');
+    await waitFor(() => keeperListens(bench.namespace, join(folder, 'run')));
+    const watch = start('watch');
+    const told = (what: string) => watch.lines.filter((line) => line.what === what);
+    const link = (...args: readonly string[]) =>
+      bench.namespace.run(() => runTool('/usr/sbin/ip', ['link', 'set', ...args]));
+    // It tells of nothing that was before its first look.
+    for (let up = false; told('link').length === 0; up = !up) {
+      link('vnet1', up ? 'up' : 'down');
+      await setTimeout(300);
+    }
+    link('vnet1', 'up');
+    cli('attach', 'vnet1', '--filter', 'clean-traffic', '--mac', '52:54:00:00:00:09', '--param', 'IP=10.33.0.9');
+    await waitFor(() => told('change').length > 0);
+    expect(told('change')).toMatchObject([{ through: 'command line', kind: 'change' }]);
+    bench.guest.write(Buffer.from(recorded('out', 'tcp ip lie'), 'hex'));
+    await waitFor(() => told('drops').length > 0);
+    expect(told('drops')[0]).toMatchObject({ packets: 1, rules: [{ name: 'no-ip-spoofing:11', packets: 1 }] });
+    bench.namespace.run(() => runTool('/usr/sbin/nft', ['flush', 'ruleset']));
+    await waitFor(() => told('healing').length > 0);
+    expect(told('healing')[0]).toMatchObject({ healing: { what: 'rules', by: { program: 'nft' } } });
   });
 });

@@ -3,9 +3,14 @@ import { printable } from './printable.ts';
 
 /** What was put back while nobody looked, or is not yet, as a sentence that begins with its time. */
 export function healingText(healing: Healing): string {
-  const { at, by } = healing;
+  return `${timeText(healing.at)}  ${describeHealing(healing)}`;
+}
+
+/** The same without the time. */
+export function describeHealing(healing: Healing): string {
+  const { by } = healing;
   const culprit = by === undefined ? '' : `, which ${printable(by.program)} (process ${by.pid}) had taken away`;
-  return `${timeText(at)}  ${subject(healing)}${culprit}: ${whatBecame(healing)}`;
+  return `${subject(healing)}${culprit}: ${whatBecame(healing)}`;
 }
 
 /** Whoever asks what is wrong wants to know what somebody takes away; the last few times. */

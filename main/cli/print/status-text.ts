@@ -120,7 +120,7 @@ export function statusText(view: StatusView): string {
   const head = [
     `Backend      ${status.backend.name}: ${status.backend.reason}`,
     `Kernel       ${status.kernel.release}, nft ${status.kernel.nftVersion}`,
-    `             bridge conntrack ${yesOrNo(abilities.bridgeConntrack)}, bridge reject ${yesOrNo(abilities.bridgeReject)}, br_netfilter ${yesOrNo(abilities.bridgeNetfilter)}`,
+    `             bridge conntrack ${yesOrNo(abilities.bridgeConntrack)}, bridge reject ${yesOrNo(abilities.bridgeReject)}, br_netfilter ${yesOrNo(abilities.bridgeNetfilter)}, drop log ${yesOrNo(abilities.dropLog === true)}`,
     `Definitions  ${count(workspace.filters.size, 'filter')}, ${count(nics.length, 'binding')}, ${count(workspace.networks.size, 'network')}, in ${status.stateFolder}`,
     rulesLine(view),
     ...view.healings

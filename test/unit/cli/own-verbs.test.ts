@@ -67,7 +67,7 @@ describe('status', () => {
   it('is friendly where nothing is filtered yet', async () => {
     expect((await cliDouble()(['status'])).out).toBe(`Backend      nftables: it works here
 Kernel       6.1.0, nft 1.0.6
-             bridge conntrack no, bridge reject yes, br_netfilter yes
+             bridge conntrack no, bridge reject yes, br_netfilter yes, drop log no
 Definitions  24 filters, 0 bindings, 0 networks, in /var/lib/guestward
 Rules        none: nothing is in force, and nothing of Guestward is in the kernel
 
