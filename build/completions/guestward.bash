@@ -88,7 +88,7 @@ _guestward() {
   esac
 
   if [[ $word == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(guestward "$verb" --help 2>/dev/null | grep -oE '^ +\[?--[a-z-]+' | tr -d ' [')" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "$(guestward "$verb" --help 2>/dev/null | grep -oE '^ +\[?(-[a-z], )?--[a-z-]+' | grep -oE -- '--[a-z-]+')" -- "$word")
     return
   fi
   case $verb in

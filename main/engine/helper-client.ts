@@ -70,7 +70,13 @@ export function connectHelper(command: HelperCommand): HelperSession {
   let ended: StartFailure | undefined;
   let lastWords = '';
   let isCounting = false;
-  let drops: { readonly take: (pcap: Uint8Array) => void; readonly ended: (message: string) => void } | undefined;
+  let drops:
+    | {
+        readonly request: number;
+        readonly take: (pcap: Uint8Array) => void;
+        readonly ended: (message: string) => void;
+      }
+    | undefined;
 
   const ending = new Promise<void>((resolve) => {
     const end = (failure: StartFailure) => {
@@ -93,7 +99,9 @@ export function connectHelper(command: HelperCommand): HelperSession {
 
   function hear(message: HelperMessage): void {
     if (!('notice' in message)) settle(message);
-    else if (message.notice === 'drops') drops?.take(Buffer.from(message.pcap, 'base64'));
+    // What was on its way when they were left is nobody's.
+    else if (message.request !== drops?.request) return;
+    else if (message.notice === 'drops') drops.take(Buffer.from(message.pcap, 'base64'));
     else leave(message.message);
   }
 
@@ -141,9 +149,10 @@ export function connectHelper(command: HelperCommand): HelperSession {
     networkStates: () => ask('network-states', {}),
     async followDrops(take, ended) {
       // The first bytes may come with the answer.
-      drops = { take, ended };
+      const request = nextId;
+      drops = { request, take, ended };
       const following = await ask('follow-drops', { on: true });
-      if (!following.ok) drops = undefined;
+      if (!following.ok && drops?.request === request) drops = undefined;
       return following;
     },
     leaveDrops() {

@@ -138,7 +138,7 @@ async function perform(
   }
   try {
     // Listening changes nothing and goes on for long: others need the lock meanwhile.
-    if (request.method === 'follow-drops') return await (request.params.on ? drops.follow() : drops.leave());
+    if (request.method === 'follow-drops') return await (request.params.on ? drops.follow(request.id) : drops.leave());
     const space = await visit.begin();
     return space.ok ? await handleRequest(space.value, request, uid) : space;
   } catch (error) {

@@ -52,6 +52,8 @@ export type HelperFailure =
   | { readonly kind: 'timed-out'; readonly program: string; readonly seconds: number }
   /** The kernel tells of drops to so many readers at once, and there are as many already. */
   | { readonly kind: 'drop-log-taken' }
+  /** The program does not run as root, and this user namespace has nobody else. */
+  | { readonly kind: 'one-user'; readonly program: string }
   /** A bug in the helper. */
   | { readonly kind: 'internal'; readonly message: string };
 
@@ -109,6 +111,8 @@ export function describeHelperFailure(failure: HelperFailure): string {
       return `${failure.program} did not end within ${failure.seconds} seconds`;
     case 'drop-log-taken':
       return 'The drop log is read by as many as can read it at once';
+    case 'one-user':
+      return `${failure.program} does not run as root, and this user namespace has no other user`;
     case 'internal':
       return `The helper has a defect: ${failure.message}`;
   }
@@ -164,6 +168,8 @@ export function helperFailureCure(failure: HelperFailure): string {
       return failure.program === 'tcpdump'
         ? 'Install it: apt install tcpdump. What rules drop is counted without it: guestward status.'
         : 'Install it: apt install nftables iproute2 util-linux kmod dnsmasq-base.';
+    case 'one-user':
+      return 'Map more users into the namespace (unshare --map-auto), or do it outside of it; guestward status has the counts.';
     case 'drop-log-taken':
       return 'End another guestward log, or close another window that shows drops.';
     case 'tool-untrusted':

@@ -177,10 +177,11 @@ export type HelperReply =
   /** id null: the request could not be read so far. */
   | { readonly id: number | null; readonly ok: false; readonly failure: HelperFailure };
 
-/** What the helper says without being asked, as long as drops are followed. */
+/** What the helper says without being asked, as long as drops are followed. request: the number of the one that began it. */
 export type HelperNotice =
   /** The next bytes of tcpdump's stream (pcap, LINKTYPE_NFLOG) in base64, as they came: the helper does not look into them. */
-  { readonly notice: 'drops'; readonly pcap: string } | { readonly notice: 'drops-ended'; readonly message: string };
+  | { readonly notice: 'drops'; readonly request: number; readonly pcap: string }
+  | { readonly notice: 'drops-ended'; readonly request: number; readonly message: string };
 
 export type HelperMessage = HelperReply | HelperNotice;
 

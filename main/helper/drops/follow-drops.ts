@@ -8,7 +8,7 @@ type Following = Outcome<{ readonly following: boolean }, HelperFailure>;
 
 /** Relays what the kernel tells of dropped packets, to one client. */
 export interface DropFollower {
-  follow(): Promise<Following>;
+  follow(request: number): Promise<Following>;
   leave(): Following;
 }
 
@@ -29,7 +29,7 @@ export function createDropFollower({ tell, onceRead }: Client): DropFollower {
   let stop: (() => void) | undefined;
 
   /** Takes the first group that nobody reads. */
-  async function start(): Promise<Outcome<() => void, HelperFailure>> {
+  async function start(request: number): Promise<Outcome<() => void, HelperFailure>> {
     for (const group of dropLogGroups) {
       const reader = await startReader(group);
       if (!reader.ok) {
@@ -41,7 +41,7 @@ export function createDropFollower({ tell, onceRead }: Client): DropFollower {
       child.stdout.on('data', (bytes: Buffer) => {
         let hasRoom = true;
         for (let at = 0; at < bytes.length; at += maxChunk) {
-          hasRoom = tell({ notice: 'drops', pcap: bytes.toString('base64', at, at + maxChunk) });
+          hasRoom = tell({ notice: 'drops', request, pcap: bytes.toString('base64', at, at + maxChunk) });
         }
         if (hasRoom) return;
         child.stdout.pause();
@@ -50,7 +50,7 @@ export function createDropFollower({ tell, onceRead }: Client): DropFollower {
       void ended.then((message) => {
         if (isLeft) return;
         stop = undefined;
-        tell({ notice: 'drops-ended', message });
+        tell({ notice: 'drops-ended', request, message });
       });
       return succeed(() => {
         isLeft = true;
@@ -63,12 +63,12 @@ export function createDropFollower({ tell, onceRead }: Client): DropFollower {
   }
 
   return {
-    async follow() {
-      if (stop === undefined) {
-        const started = await start();
-        if (!started.ok) return started;
-        stop = started.value;
-      }
+    async follow(request) {
+      stop?.();
+      stop = undefined;
+      const started = await start(request);
+      if (!started.ok) return started;
+      stop = started.value;
       return succeed({ following: true });
     },
     leave() {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
-import { findServiceUser } from '../service-user.ts';
+import { findServiceUser, type ServiceUser } from '../service-user.ts';
 import { findTool } from '../tools.ts';
 
 /** tcpdump(8) at work. */
@@ -19,10 +19,9 @@ const maxWords = 2000;
  * What binding to a group takes, and nothing else: CAP_NET_ADMIN (nfnetlink_rcv). tcpdump is not root for one instruction, and so can be told to die
  * with us, which a program that changes its user forgets (prctl(2), PR_SET_PDEATHSIG).
  */
-function setprivArgs(): readonly string[] {
-  const user = findServiceUser('tcpdump');
+function setprivArgs({ uid, gid }: ServiceUser): readonly string[] {
   return [
-    ...(user === null ? [] : ['--reuid', `${user.uid}`, '--regid', `${user.gid}`, '--clear-groups']),
+    ...['--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups'],
     ...['--inh-caps', '-all,+net_admin', '--ambient-caps', '-all,+net_admin', '--bounding-set', '-all,+net_admin'],
     ...['--no-new-privs', '--pdeathsig', 'KILL'],
   ];
@@ -34,9 +33,12 @@ export async function startReader(group: number): Promise<Outcome<DropReader, He
   if (!tcpdump.ok) return tcpdump;
   const setpriv = findTool('setpriv');
   if (!setpriv.ok) return setpriv;
+  // Started as root it becomes another user by itself, which root of a namespace of one user cannot (user_namespaces(7)).
+  const user = findServiceUser('tcpdump');
+  if (user === null) return fail({ kind: 'one-user', program: 'tcpdump' });
   // -U -w -: every packet at once, as pcap.
   const reading = [tcpdump.value, '-i', `nflog:${group}`, '-n', '-U', '-w', '-'];
-  const child = spawn(setpriv.value, [...setprivArgs(), ...reading], {
+  const child = spawn(setpriv.value, [...setprivArgs(user), ...reading], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { LC_ALL: 'C' },
     cwd: '/',

@@ -33,9 +33,13 @@ function Row({ seen, nics }: { readonly seen: SeenDrops; readonly nics: readonly
         <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleTimeString()}</time>
       </Table.Td>
       <Table.Td>
-        <Anchor size="sm" href={routeTo(['guests', device])}>
-          {guestOf(device, nics)}
-        </Anchor>
+        {nics.some((nic) => nic.device === device) ? (
+          <Anchor size="sm" href={routeTo(['guests', device])}>
+            {guestOf(device, nics)}
+          </Anchor>
+        ) : (
+          device
+        )}
       </Table.Td>
       <Table.Td>{said.directions[direction]}</Table.Td>
       <Table.Td ff="monospace">{summary}</Table.Td>

@@ -56,6 +56,10 @@ const samples: {
   'state-damaged': [{ kind: 'state-damaged', path: '/s', message: 'line 3' }, '/s: line 3'],
   'state-unusable': [{ kind: 'state-unusable', path: '/s', code: 'ENOSPC', message: 'full' }, '/s: full (ENOSPC)'],
   'drop-log-taken': [{ kind: 'drop-log-taken' }, 'The drop log is read by as many as can read it at once'],
+  'one-user': [
+    { kind: 'one-user', program: 'tcpdump' },
+    'tcpdump does not run as root, and this user namespace has no other user',
+  ],
   'tool-missing': [{ kind: 'tool-missing', program: 'nft' }, 'nft is not installed'],
   'tool-untrusted': [{ kind: 'tool-untrusted', program: '/x', message: 'why' }, '/x is not to be trusted: why'],
   'tool-failed': [{ kind: 'tool-failed', program: 'nft', message: 'why' }, 'nft failed: why'],

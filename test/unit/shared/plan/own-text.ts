@@ -1,6 +1,9 @@
 const name = 'gw_[a-z0-9_]+';
 const place = '(?:bridge|inet) guestward';
 const comment = ' comment "[A-Za-z0-9 _.:/#+-]{1,96}"';
+/** What a rule is called in the log is what its comment is. */
+const log =
+  'limit rate 10/second burst 20 packets(?: log prefix "[A-Za-z0-9 _.:/#+-]{1,96}" group 264(?:8[789]|90) snaplen 160 queue-threshold 1){4}';
 const device = '"[A-Za-z0-9][A-Za-z0-9_.-]{0,14}"';
 /**
  * No semicolon, no backslash, no dollar, no parenthesis: nothing that ends a rule or starts something else. Quotation marks stand around a device,
@@ -15,7 +18,7 @@ const lines = [
   `(?:delete|flush) chain ${place} ${name}`,
   `delete set ${place} ${name}`,
   `add (?:set|map) ${place} ${name} \\{ (?:type|typeof) [a-z0-9 _.,:@]+;(?: flags dynamic; size 65535;)? \\}`,
-  `add rule ${place} ${name} (?:${words})?(?:${comment})?`,
+  `add rule ${place} ${name} (?:${words})?(?:${log})?(?:${comment})?`,
   `(?:add|delete) element ${place} ${name} \\{ ${element}(?:,| \\})`,
   `${element}(?:,| \\})`,
   // The writer's own elements.
@@ -33,7 +36,7 @@ export function foreignLines(text: string): readonly string[] {
 }
 
 function namesForeign(line: string): boolean {
-  const bare = line.replace(/ comment "[^"]*"/, '');
+  const bare = line.replaceAll(/ (?:comment|log prefix) "[^"]*"/g, '');
   const sets = [...bare.matchAll(/@(\S+)/g)].map(([, target = '']) => target.replace(/[;,]$/, ''));
   const chains = [...bare.matchAll(/\b(?:jump|goto) (\S+)/g)].map(([, target = '']) => target.replace(/,$/, ''));
   const isOwn = (target: string) => /^gw_[a-z0-9_]+$/.test(target);
