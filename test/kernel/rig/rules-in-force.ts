@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { needsBridgeNetfilter } from '../../../main/compiler/backends/nftables/compile-ruleset.ts';
+import { logDrops } from '../../../main/compiler/backends/nftables/log-drops.ts';
 import { nftablesBackend } from '../../../main/compiler/backends/nftables/nftables-backend.ts';
 import type { Policy } from '../../../main/compiler/policy/policy.ts';
 import { openHelper } from '../../../main/engine/helper-client.ts';
@@ -36,9 +37,10 @@ export async function openRulesInForce({ namespace, flushConntrack }: Bench): Pr
   return {
     abilities,
     async replace(policies) {
-      const wanted = nftablesBackend.compile(policies, abilities, inForce);
+      const silent = nftablesBackend.compile(policies, abilities, inForce);
+      const wanted = abilities.dropLog ? logDrops(silent) : silent;
       const operations = [...nftablesBackend.diff(inForce, wanted)];
-      const bridgeNetfilter = needsBridgeNetfilter(wanted);
+      const bridgeNetfilter = needsBridgeNetfilter(silent);
       const applied = await helper.apply({ version: 1, base, operations, bridgeNetfilter, definitions: [] });
       base = expectSuccess(applied).generation;
       inForce = wanted;
