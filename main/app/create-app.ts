@@ -9,6 +9,7 @@ import { dropHandlers } from './drops/drop-handlers.ts';
 import { createDropFollow } from './drops/follow-drops.ts';
 import { failureOf } from './failure-of.ts';
 import { filterHandlers } from './filters/filter-handlers.ts';
+import { tellHealings } from './health/healings-told.ts';
 import { healthHandlers } from './health/health-handlers.ts';
 import { type MachineWatch, watchMachine } from './machine/machine-watch.ts';
 import { type Defined, readMachine } from './machine/read-machine.ts';
@@ -35,6 +36,8 @@ export function createApp(options: AppOptions): App {
 
   const drops = createDropFollow(session);
 
+  const tellHealed = tellHealings(emit);
+
   /** What is defined, where the helper runs, or may be started without a question; else why it is not known. */
   async function readDefined(): Promise<Outcome<Defined, Failure>> {
     const engine = await session.engine('read');
@@ -45,7 +48,8 @@ export function createApp(options: AppOptions): App {
       if (failure.kind === 'helper-died') session.forget();
       return fail(failure);
     }
-    const { workspace } = engine.value;
+    const { workspace, healings } = engine.value;
+    tellHealed(healings);
     const [states, status] = await Promise.all([engine.value.networkStates(), engine.value.status()]);
     if (!states.ok) return fail(failureOf(states.failure));
     if (!status.ok) return fail(failureOf(status.failure));

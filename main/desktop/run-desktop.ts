@@ -6,6 +6,7 @@ import type { RendererFiles } from '../app/renderer-files.ts';
 import { answerPage } from './answer-page.ts';
 import { appScheme, pageUrl } from './app-scheme.ts';
 import { confinePage } from './confine-page.ts';
+import { createNoticer } from './notices.ts';
 import { readOpenedFiles } from './read-opened-files.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
 import { trayMenu, trayToolTip } from './tray-menu.ts';
@@ -41,6 +42,8 @@ export interface DesktopParts {
 /** A page that dies again so soon would go on dying. */
 const pageMustLive = 10_000;
 const trayIconSize = 22;
+/** Less than the time for which drops are told to who has asked (drops.follow). */
+const followMilliseconds = 20_000;
 
 /** Opens the window, or hands what was asked for to the one that is open already. Before Electron is ready. */
 export async function runDesktop(electron: Electron, parts: DesktopParts): Promise<void> {
@@ -125,9 +128,21 @@ export async function runDesktop(electron: Electron, parts: DesktopParts): Promi
   };
   tray.on('click', () => show());
   drawTray();
+  const noticer = createNoticer((notice) => {
+    // Who looks at the window sees it there.
+    if (!window.isFocused()) new electron.Notification(notice).show();
+  }, Date.now);
   const unsubscribe = main.subscribe((event, payload) => {
     if (event === 'machine.changed') see(payload as Machine);
+    noticer.hear(event, payload);
   });
+  // Drops are told to who asks for them. Nobody is asked for consent for this: it begins once there is one.
+  const followDrops = async (): Promise<void> => {
+    const app = await main.handlers['app.describe']({});
+    const mayRead = app.ok && (app.value.rights === 'root' || app.value.rights === 'granted');
+    if (mayRead) await main.handlers['drops.follow']({});
+  };
+  const following = setInterval(() => void followDrops(), followMilliseconds);
   void main.handlers['machine.read']({}).then((read) => read.ok && see(read.value));
 
   app.on('window-all-closed', () => app.quit());
@@ -136,6 +151,7 @@ export async function runDesktop(electron: Electron, parts: DesktopParts): Promi
     if (hasEnded) return;
     // The helper ends with the app, after what it is at.
     event.preventDefault();
+    clearInterval(following);
     page.close();
     unsubscribe();
     void main.close().finally(() => {

@@ -10,6 +10,7 @@ import { EventBridge } from '../rpc/event-bridge.tsx';
 import { AppFrame } from './app-frame.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { CurrentScreen } from './current-screen.tsx';
+import { HealedNotices } from './healed-notices.tsx';
 import { readNonce } from './read-nonce.ts';
 import { cssVariables, theme } from './theme.ts';
 
@@ -36,6 +37,7 @@ export function AppRoot({ client }: { readonly client: Client }) {
       <QueryClientProvider client={queries}>
         <ClientProvider value={client}>
           <EventBridge />
+          <HealedNotices />
           <Notifications position="bottom-right" />
           <CommandPalette />
           <AppFrame>

@@ -92,4 +92,11 @@ export const shell = {
     bridge: 'Existing bridge',
     lan: 'On my LAN',
   },
+  healed: {
+    title: { healed: 'Put back', waiting: 'Gone again and again', failed: 'Not to be put back' },
+    what: (what: 'rules' | 'devices' | 'dnsmasq', names: readonly string[]) =>
+      ({ rules: 'The rules', devices: names.join(', '), dnsmasq: `DHCP and DNS of ${names.join(', ')}` })[what],
+    message: (what: string, program: string | undefined) =>
+      program === undefined ? `${what} had gone.` : `${what} had been taken away by ${program}.`,
+  },
 } as const;

@@ -5,7 +5,7 @@ import { changeEvents, changeMethods } from './changes.ts';
 import { dropEvents, dropMethods } from './drops.ts';
 import type { Failure } from './failure.ts';
 import { filterMethods } from './filters.ts';
-import { healthMethods } from './health.ts';
+import { healthEvents, healthMethods } from './health.ts';
 import { machineEvents, machineMethods } from './machine.ts';
 import { networkMethods } from './network.ts';
 import { newNetworkMethods } from './new-network.ts';
@@ -26,7 +26,7 @@ export const methods = {
   ...settingsMethods,
 } as const;
 /** What is told without being asked: payloads by event. */
-export const events = { ...appEvents, ...machineEvents, ...changeEvents, ...dropEvents } as const;
+export const events = { ...appEvents, ...machineEvents, ...changeEvents, ...dropEvents, ...healthEvents } as const;
 
 export type MethodName = keyof typeof methods;
 export type EventName = keyof typeof events;

@@ -36,6 +36,7 @@ const events: Readonly<Record<EventName, true>> = {
   'activity.added': true,
   'drops.seen': true,
   'change.waiting': true,
+  'health.healed': true,
 };
 
 export const methodNames = Object.keys(methods) as readonly MethodName[];

@@ -51,6 +51,7 @@ class Window extends EventEmitter {
   readonly options: unknown;
   readonly urls: string[] = [];
   readonly done: string[] = [];
+  focused = false;
   bounds = { x: 10, y: 20, width: 900, height: 700 };
 
   constructor(options: unknown) {
@@ -78,6 +79,9 @@ class Window extends EventEmitter {
   }
   isMinimized(): boolean {
     return false;
+  }
+  isFocused(): boolean {
+    return this.focused;
   }
   isMaximized(): boolean {
     return false;

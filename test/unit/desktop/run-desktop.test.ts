@@ -237,3 +237,18 @@ describe('closing the window (stub of Electron)', () => {
     expect(close(window)).toBe(false);
   });
 });
+
+describe('what happens while nobody looks (stub of Electron)', () => {
+  const healed = { at: 1, what: 'rules' as const, names: [], program: 'nft', outcome: 'healed' as const };
+
+  it('is told by a desktop notification, and not to who looks at the window', async () => {
+    const { window, seen } = await start();
+    app.emit('health.healed', healed);
+    expect(seen.notices).toEqual([
+      { title: 'Guestward put something back', body: 'It was the rules, which nft had taken away.' },
+    ]);
+    if (window !== undefined) window.focused = true;
+    app.emit('health.healed', healed);
+    expect(seen.notices).toHaveLength(1);
+  });
+});
