@@ -2,6 +2,12 @@ export const filters = {
   lead: 'What guests may send and be sent, written once and put in front of any NIC.',
   search: 'Search filters',
   nothing: 'No filter of that name',
+  look: 'How the library is shown',
+  looks: { list: 'List', graph: 'Graph' },
+  graph: 'Which filter takes in which',
+  graphHint: 'An arrow leads from a filter to each that it takes in. A thick line: yours, or changed by you.',
+  graphNode: (name: string, refersTo: readonly string[]) =>
+    refersTo.length === 0 ? name : `${name}, takes in ${refersTo.join(', ')}`,
   origin: { stock: 'comes with Guestward', own: 'yours', redefined: 'changed by you' },
   usedBy: (count: number) => (count === 0 ? 'used by no NIC' : count === 1 ? 'used by 1 NIC' : `used by ${count} NICs`),
   refersTo: 'Builds on',

@@ -46,5 +46,23 @@ export const packet = {
   allow: 'Allow this',
   allowHint:
     'The narrowest rule that lets this packet through goes into a filter of this guest’s own. You see it before it is made.',
+  walk: {
+    label: 'Walk along its way',
+    play: 'Walk by itself',
+    pause: 'Stand still',
+    next: 'Next step',
+    back: 'Step back',
+    end: 'To the end',
+    place: (at: number, steps: number) => `Step ${at} of ${steps}`,
+    source: (filter: string) => `Text of ${filter}`,
+    anyGuest: 'a guest',
+    anyNetwork: 'its network',
+    way: {
+      accept: (from: string, filter: string, to: string) => `From ${from} through ${filter} to ${to}: it passes.`,
+      drop: (from: string, filter: string, to: string) => `From ${from} it ends at ${filter}; ${to} never sees it.`,
+      reject: (from: string, filter: string, to: string) =>
+        `From ${from} it ends at ${filter}, and ${from} is told; ${to} never sees it.`,
+    },
+  },
   noNic: 'No NIC has a filter yet. Try any filter, or give a guest one first.',
 } as const;

@@ -16,13 +16,18 @@ const network = (name: string, forward: string, subnet: string): Action => ({
 });
 
 /** Every screen by its route, and words that stand on it once it is there. */
+/** An ARP question of vnet0's guest that says to come from another address than its own. */
+const lie = 'ffffffffffff525400000002080600010800060400015254000000020a3d07630000000000000a3d0701';
+
 const screens: readonly (readonly [string, string, RegExp])[] = [
   ['map', '#/map', /home/],
   ['guests', '#/guests', /vnet0/],
   ['guest', '#/guests/vnet0', /vnet0/],
   ['filters', '#/filters', /clean-traffic/],
   ['filter', '#/filters/clean-traffic', /no-mac-spoofing/],
+  ['filter-graph', '#/filters?look=graph', /clean-traffic/],
   ['packet', '#/packet', /packet/i],
+  ['packet-traced', `#/packet?device=vnet0&direction=out&frame=${lie}`, /It is dropped/],
   ['activity', '#/activity', /home/],
   ['settings', '#/settings', /nftables/],
   ['new-network', '#/new-network', /network/i],

@@ -97,6 +97,13 @@ describe('a packet', () => {
       await page.getByRole('button', { name: 'It poses as another address' }).click();
       await page.getByRole('button', { name: 'See what happens' }).press('Enter');
       await page.getByText('It is dropped').waitFor();
+      await page.getByRole('img', { name: /it ends at clean-traffic; home never sees it/ }).waitFor();
+      const steps = page.getByText(/^Step \d+ of \d+$/);
+      const [, at, all] = /Step (\d+) of (\d+)/.exec(await steps.innerText()) ?? [];
+      expect(at).toBe(all);
+      await page.getByRole('button', { name: 'Step back' }).press('Enter');
+      expect(await steps.innerText()).toBe(`Step ${Number(all) - 1} of ${all}`);
+      await page.getByRole('figure').getByText('<rule', { exact: false }).first().waitFor();
       await page.getByRole('button', { name: 'Allow this' }).click();
       await apply();
       await page.getByText('It passes').waitFor();
@@ -185,6 +192,15 @@ describe('a filter in the editor', () => {
     const { value } = (await opened.app.handlers['filters.read']({ name: 'no-mail' })) as { value: { text: string } };
     expect(value.text).toContain("dstportstart='25'");
     await opened.change({ action: 'undefine-filter', filter: 'no-mail' });
+  });
+
+  it('stands in a graph of the library that the keyboard goes through', async () => {
+    await goTo('#/filters');
+    await page.getByRole('radiogroup', { name: 'How the library is shown' }).getByText('Graph').click();
+    const node = page.getByRole('link', { name: /^clean-traffic, takes in/ });
+    await node.focus();
+    await page.keyboard.press('Enter');
+    await heading('clean-traffic').waitFor();
   });
 
   it('explains the word under the pointer', async () => {

@@ -1,13 +1,16 @@
-import { Anchor, Badge, Button, Card, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Card, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { FilterSummary } from '../../../shared/rpc/filters.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
-import { routeTo } from '../../shell/route.ts';
+import { goTo, routeTo, useRoute } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Page } from '../../ui/page.tsx';
 import { words } from '../../words/words.ts';
 import { chooseFilters } from './choose-filters.ts';
+
+// Its layout is a library of its own.
+const FilterGraph = lazy(async () => ({ default: (await import('./filter-graph.tsx')).FilterGraph }));
 
 const colours = { stock: 'gray', own: 'blue', redefined: 'orange' } as const;
 
@@ -43,6 +46,7 @@ function FilterCard({ filter: { name, origin, purpose, refersTo, usedBy } }: { r
 export function FilterLibrary() {
   const [search, setSearch] = useState('');
   const library = useAnswer('filters.list', {});
+  const isGraph = useRoute().query['look'] === 'graph';
   return (
     <Page
       title={words.screens.filters}
@@ -54,6 +58,12 @@ export function FilterLibrary() {
       }
     >
       <Stack gap="sm">
+        <SegmentedControl
+          aria-label={words.filters.look}
+          value={isGraph ? 'graph' : 'list'}
+          data={(['list', 'graph'] as const).map((value) => ({ value, label: words.filters.looks[value] }))}
+          onChange={(value) => goTo(['filters'], value === 'graph' ? { look: 'graph' } : {})}
+        />
         <TextInput
           type="search"
           aria-label={words.filters.search}
@@ -65,8 +75,11 @@ export function FilterLibrary() {
         <Answered answer={library}>
           {({ filters }) => {
             const chosen = chooseFilters(filters, search);
-            return chosen.length === 0 ? (
-              <Text c="dimmed">{words.filters.nothing}</Text>
+            if (chosen.length === 0) return <Text c="dimmed">{words.filters.nothing}</Text>;
+            return isGraph ? (
+              <Suspense>
+                <FilterGraph filters={chosen} />
+              </Suspense>
             ) : (
               chosen.map((filter) => <FilterCard key={filter.name} filter={filter} />)
             );

@@ -26,13 +26,25 @@ function draftOf({ query }: Route): Draft {
   return frame === undefined ? emptyDraft : { ...emptyDraft, kind: 'frame', hex: frame, direction };
 }
 
-function Answer({ question }: { readonly question: Question }) {
+interface AnswerProps {
+  readonly question: Question;
+  /** Whose NIC it is; absent for a filter alone. */
+  readonly nic: Nic | undefined;
+}
+
+function Answer({ question, nic }: AnswerProps) {
   const trace = useAnswer('packet.trace', question);
   return (
     <Answered answer={trace}>
       {(seen) => (
         <Stack gap="md">
-          <TraceView trace={seen} />
+          <TraceView
+            key={JSON.stringify(seen)}
+            trace={seen}
+            guest={nic === undefined ? words.packet.walk.anyGuest : nameOf(nic)}
+            filter={question.subject.of === 'filter' ? question.subject.filter : (nic?.filter?.name ?? '')}
+            network={nic?.network ?? nic?.bridge ?? words.packet.walk.anyNetwork}
+          />
           {seen.verdict !== 'accept' && question.subject.of === 'nic' && <AllowButton question={question} />}
         </Stack>
       )}
@@ -48,7 +60,7 @@ export function PacketScreen() {
   const [of, setOf] = useState<'nic' | 'filter'>(route.query['filter'] === undefined ? 'nic' : 'filter');
   const [device, setDevice] = useState(route.query['device']);
   const [filter, setFilter] = useState(route.query['filter'] ?? 'clean-traffic');
-  const [question, setQuestion] = useState<Question>();
+  const [asked, setAsked] = useState<AnswerProps>();
   const nics = (useAnswer('machine.read', {}).data?.nics ?? []).filter((nic) => nic.filter !== undefined);
   const filters = useAnswer('filters.list', {}).data?.filters ?? [];
   const nic = nics.find((each) => each.device === device) ?? nics[0];
@@ -58,6 +70,12 @@ export function PacketScreen() {
     ? { of: 'nic', device: nic.device }
     : { of: 'filter', filter, parameters: {} };
   const filled: Draft = draft.source === '' && draft.kind !== 'frame' ? { ...draft, source: own } : draft;
+  // A dropped frame that the route brings is asked about at once.
+  const brought: AnswerProps | undefined =
+    route.query['frame'] !== undefined && (isOfNic || of === 'filter')
+      ? { question: questionOf(draftOf(route), subject), nic: isOfNic ? nic : undefined }
+      : undefined;
+  const shown = asked ?? brought;
   return (
     <Page title={words.screens.packet} lead={said.lead}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
@@ -92,9 +110,11 @@ export function PacketScreen() {
             />
           )}
           <PacketForm draft={filled} own={own} onChange={setDraft} />
-          <Button onClick={() => setQuestion(questionOf(filled, subject))}>{said.ask}</Button>
+          <Button onClick={() => setAsked({ question: questionOf(filled, subject), nic: isOfNic ? nic : undefined })}>
+            {said.ask}
+          </Button>
         </Stack>
-        <div aria-live="polite">{question !== undefined && <Answer question={question} />}</div>
+        <div aria-live="polite">{shown !== undefined && <Answer {...shown} />}</div>
       </SimpleGrid>
     </Page>
   );

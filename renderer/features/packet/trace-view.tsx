@@ -3,6 +3,11 @@ import { IconBan, IconCheck, IconX } from '@tabler/icons-react';
 import type { Trace, TraceStep } from '../../../shared/rpc/packet.ts';
 import { routeTo } from '../../shell/route.ts';
 import { words } from '../../words/words.ts';
+import { SourceLines } from './source-lines.tsx';
+import { useWalk } from './use-walk.ts';
+import { WalkControls } from './walk-controls.tsx';
+import { WayStrip } from './way-strip.tsx';
+import './packet.css';
 
 const looks = {
   accept: { color: 'teal', icon: <IconCheck /> },
@@ -63,15 +68,26 @@ function Step({ step }: { readonly step: TraceStep }) {
   }
 }
 
-/** What becomes of a packet, and each chain and rule that it met on its way. */
-export function TraceView({ trace }: { readonly trace: Trace }) {
+interface TraceViewProps {
+  readonly trace: Trace;
+  readonly guest: string;
+  readonly filter: string;
+  readonly network: string;
+}
+
+/** What becomes of a packet, and each chain and rule that it met on its way: walked step by step, with the lines of the filters beside them. */
+export function TraceView({ trace, guest, filter, network }: TraceViewProps) {
   const said = words.packet;
-  const { verdict, decidedBy, malformed, summary, path } = trace;
+  const { verdict, decidedBy, malformed, summary, path, sources } = trace;
+  const [walk, act] = useWalk(path.length);
   const why = malformed
     ? said.malformed
     : decidedBy === undefined
       ? said.atEnd
       : said.decided(decidedBy.filter, decidedBy.line);
+  // Between two rules, the last one that was looked at.
+  const here = path.slice(0, walk.at + 1).findLast((step) => step.step === 'rule');
+  const text = here === undefined ? undefined : sources[here.filter];
   return (
     <Stack gap="sm">
       <Alert color={looks[verdict].color} icon={looks[verdict].icon} title={said.verdicts[verdict]} role="status">
@@ -80,13 +96,24 @@ export function TraceView({ trace }: { readonly trace: Trace }) {
           {summary}
         </Text>
       </Alert>
-      <Title order={2} size="h5">
-        {said.path}
-      </Title>
-      <Stack gap={6} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
+      <WayStrip trace={trace} guest={guest} filter={filter} network={network} />
+      <Group justify="space-between">
+        <Title order={2} size="h5">
+          {said.path}
+        </Title>
+        {path.length > 1 && <WalkControls walk={walk} steps={path.length} act={act} />}
+      </Group>
+      {here !== undefined && text !== undefined && <SourceLines filter={here.filter} text={text} line={here.line} />}
+      <Stack gap={10} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
         {path.map((step, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a way has its steps in one order, and is shown anew as a whole.
-          <li key={at}>
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: a way has its steps in one order, and is shown anew as a whole.
+            key={at}
+            className="walk-step"
+            data-ahead={at > walk.at || undefined}
+            data-here={at === walk.at || undefined}
+            aria-current={at === walk.at ? 'step' : undefined}
+          >
             <Step step={step} />
           </li>
         ))}
