@@ -35,6 +35,13 @@ function withTargets(statement: Statement, nameOf: (chain: string) => string): S
   }
 }
 
+/** The name of a chain whose rules lead to such ends. */
+export const loggedName = (chain: string): string => `${chain}_l`;
+
+/** Whether a chain is such an end. */
+export const isLoggedEnd = (chain: string): boolean =>
+  chain.startsWith(`${networkPrefix}drop`) || chain.startsWith('drop');
+
 /** A name stands for a content, so chains that become others get another name, and with them those that lead there. A hook is replaced as a whole. */
 function newNames(chains: Readonly<Record<string, Chain>>): ReadonlyMap<string, string> {
   const isNew = new Set<string>();
@@ -48,7 +55,7 @@ function newNames(chains: Readonly<Record<string, Chain>>): ReadonlyMap<string, 
       if (chain.base === undefined && changes(chain)) isNew.add(name);
     }
   }
-  return new Map([...isNew].map((name) => [name, `${name}_l`]));
+  return new Map([...isNew].map((name) => [name, loggedName(name)]));
 }
 
 function logIn({ chains, sets }: Table): Table {

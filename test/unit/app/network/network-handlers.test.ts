@@ -3,6 +3,7 @@ import { changeHandlers } from '../../../../main/app/changes/change-handlers.ts'
 import { kernelRules } from '../../../../main/app/network/kernel-rules.ts';
 import { networkHandlers } from '../../../../main/app/network/network-handlers.ts';
 import type { AppSession } from '../../../../main/app/session.ts';
+import { logDrops } from '../../../../main/compiler/backends/nftables/log-drops.ts';
 import type { Rule } from '../../../../shared/plan/ruleset.ts';
 import { methods } from '../../../../shared/rpc/contract.ts';
 import { engineDouble } from '../../cli/engine-double.ts';
@@ -100,6 +101,20 @@ describe('rules in the kernel', () => {
       { chain: 'net_from', text: 'accept', packets: 1, bytes: 100 },
       { chain: 'net_from', text: 'accept' },
       { chain: 'net_from', text: 'accept', packets: 3, bytes: 300 },
+    ]);
+  });
+
+  it('that tell of what they drop are found, with what they have counted together', () => {
+    const drop = { ...rule('net:lab:source'), statement: { do: 'drop' } } as const;
+    const own = table(rule('a'), drop, drop);
+    const { bridge, inet } = logDrops({ bridge: { chains: {}, sets: {} }, inet: own });
+    expect(Object.keys(bridge.chains)).toEqual([]);
+    const [passing = '', ending = ''] = Object.keys(inet.chains);
+    const counters = [count('a', 1, passing), count('net:lab:source', 7, ending)];
+    expect(kernelRules(own, inet, counters)).toEqual([
+      { chain: 'net_from', text: 'accept', packets: 1, bytes: 100 },
+      { chain: 'net_from', text: 'drop', packets: 7, bytes: 700 },
+      { chain: 'net_from', text: 'drop' },
     ]);
   });
 
