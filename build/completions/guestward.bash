@@ -120,7 +120,7 @@ _guestward() {
       ;;
     port)
       if ((COMP_CWORD - at == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'new list delete' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'new list move delete' -- "$word")
       elif [[ ${COMP_WORDS[at + 1]} == delete ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_guestward_devices)" -- "$word")
       else

@@ -40,7 +40,9 @@ export type NetworkChange =
   /** The cures that a started network has from now on; they go with it. */
   | { readonly change: 'cure-network'; readonly network: string; readonly cures: readonly Cure[] }
   | { readonly change: 'create-port'; readonly port: Port }
-  | { readonly change: 'delete-port'; readonly device: string };
+  | { readonly change: 'delete-port'; readonly device: string }
+  /** Plugs a port's guest into another network; its filter holds all the while. */
+  | { readonly change: 'move-port'; readonly device: string; readonly network: string };
 
 const filterChanges: ReadonlySet<Change['change']> = new Set<FilterChange['change']>([
   'define-filter',

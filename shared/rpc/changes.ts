@@ -87,6 +87,8 @@ export const actionSchema = z.discriminatedUnion('action', [
     portGroup: name.optional(),
   }),
   z.strictObject({ action: z.literal('delete-port'), device: z.string().max(15) }),
+  /** Plugs a guest into another network. Only ports that Guestward made; others are their hypervisor's to move. */
+  z.strictObject({ action: z.literal('move-nic'), device: z.string().max(15), network: name }),
   /** Carries out cures that doctor offers, by their findings' ids. */
   z.strictObject({ action: z.literal('cure'), network: name, findings: z.array(z.string()).min(1).max(64) }),
   /** Brings back what the kernel lost. */

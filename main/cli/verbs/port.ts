@@ -64,14 +64,21 @@ const remove = (engine: Engine, call: Call, device: string): Promise<Report> =>
     done: () => ({ text: `Port ${device} deleted\n`, json: { deleted: device } }),
   });
 
-const cure = 'guestward port new NETWORK, guestward port list [NETWORK], or guestward port delete DEV';
+const move = (engine: Engine, call: Call, device: string, network: string): Promise<Report> =>
+  applyTo(engine, call, [{ change: 'move-port', device, network }], {
+    headline: `Failed to move port ${device}`,
+    done: () => ({ text: `Port ${device} moved to network ${network}\n`, json: { moved: device, network } }),
+  });
+
+const cure =
+  'guestward port new NETWORK, guestward port list [NETWORK], guestward port move DEV NETWORK, or guestward port delete DEV';
 
 export const port: Verb = {
   name: 'port',
-  summary: 'make, list and delete ports of networks for guests that you start yourself',
+  summary: 'make, list, move and delete ports of networks for guests that you start yourself',
   description:
-    'new NETWORK makes a TAP on the network, owned by a user and filtered before it is up, and prints the lines to paste for each hypervisor; list shows the ports, delete DEV takes one away.',
-  argument: { name: 'words', many: true, description: 'new NETWORK, list [NETWORK], or delete DEV' },
+    'new NETWORK makes a TAP on the network, owned by a user and filtered before it is up, and prints the lines to paste for each hypervisor; list shows the ports, move DEV NETWORK plugs one into another network with its filter holding all the while, delete DEV takes one away.',
+  argument: { name: 'words', many: true, description: 'new NETWORK, list [NETWORK], move DEV NETWORK, or delete DEV' },
   options: [
     { name: 'name', value: 'GUEST', description: "the guest's name, by which forwards find it" },
     { name: 'user', value: 'USER', description: 'who may open the TAP; else whoever calls' },
@@ -82,12 +89,16 @@ export const port: Verb = {
   ],
   changes: true,
   async run(call) {
-    const [what = '', name, ...more] = call.values;
-    if (!['new', 'list', 'delete'].includes(what)) return usage(`'${what}' is not what can be done with ports`, cure);
+    const [what = '', name, ...others] = call.values;
+    if (!['new', 'list', 'move', 'delete'].includes(what))
+      return usage(`'${what}' is not what can be done with ports`, cure);
+    const [to, ...more] = what === 'move' ? others : [undefined, ...others];
     if (more.length > 0) return usage(`unexpected data '${more[0]}'`);
     if (name === undefined && what !== 'list')
       return usage(`port ${what} needs a ${what === 'new' ? 'network' : 'device'}`, cure);
+    if (what === 'move' && to === undefined) return usage('port move needs a network to move to', cure);
     return withEngine(call, async (engine) => {
+      if (what === 'move') return move(engine, call, name ?? '', to ?? '');
       if (what === 'list') return list(engine, call, name);
       return what === 'new' ? make(engine, call, name ?? '') : remove(engine, call, name ?? '');
     });

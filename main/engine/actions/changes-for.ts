@@ -181,6 +181,19 @@ function newPort(draft: Draft, action: Extract<Action, { action: 'new-port' }>):
   });
 }
 
+function moveNic(draft: Draft, { device, network }: Extract<Action, { action: 'move-nic' }>): Step {
+  const found = find(draft, network);
+  if (found === undefined) return missing(network);
+  const port = draft.workspace.ports.get(device);
+  if (port === undefined)
+    return refused(
+      `${device} was not made by Guestward, and whoever made it would put it back at its guest's next start`,
+      `choose the network where that guest is set up: with libvirt, virsh edit GUEST and <source network='${found.name}'/>; or give it a port of ${found.name}`,
+    );
+  if (port.network === found.name) return refused(`${device} is on network ${found.name} already`);
+  return push(draft, { change: 'move-port', device, network: found.name });
+}
+
 function cure(draft: Draft, { network, findings: ids }: Extract<Action, { action: 'cure' }>): Step {
   const chosen = draft.around.findings.filter(
     (finding) => ids.includes(findingId(finding)) && finding.cure !== undefined,
@@ -252,6 +265,8 @@ function carryOut(action: ChangingAction, draft: Draft): Step {
       return newPort(draft, action);
     case 'delete-port':
       return push(draft, { change: 'delete-port', device: action.device });
+    case 'move-nic':
+      return moveNic(draft, action);
     case 'cure':
       return cure(draft, action);
   }

@@ -58,6 +58,8 @@ function textOf(action: Action): string {
       return `Make a port of ${action.network}${action.guest === undefined ? '' : ` for ${action.guest}`}`;
     case 'delete-port':
       return `Delete port ${action.device}`;
+    case 'move-nic':
+      return `Move ${action.device} to network ${action.network}`;
     case 'cure':
       return `Cure network ${action.network}`;
     case 'restore':

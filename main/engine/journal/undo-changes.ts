@@ -31,7 +31,7 @@ function changedSince({ definitions }: JournalEntry, workspace: Workspace): read
 
 /** What brings one definition back to what it was. */
 function changesBack(
-  { kind, name, before }: JournalDefinition,
+  { kind, name, before, after }: JournalDefinition,
   stopped: ReadonlySet<string>,
   gonePorts: ReadonlySet<string>,
 ): readonly Change[] {
@@ -70,7 +70,12 @@ function changesBack(
     case 'port': {
       const parsed = before === undefined ? undefined : parsePort(before, file);
       if (parsed === undefined) return [{ change: 'delete-port', device: name }];
-      return parsed.ok ? [{ change: 'create-port', port: parsed.value }] : [];
+      if (!parsed.ok) return [];
+      return [
+        after === undefined
+          ? { change: 'create-port', port: parsed.value }
+          : { change: 'move-port', device: name, network: parsed.value.network },
+      ];
     }
   }
 }

@@ -3,7 +3,7 @@ import { parseNetwork } from '../../networks/parse/parse-network.ts';
 import type { NetworkChange } from '../change.ts';
 import type { Outcome } from '../failure.ts';
 import { applyLive, updateStored } from './change-live.ts';
-import { createPort, deletePort } from './change-ports.ts';
+import { createPort, deletePort, movePort } from './change-ports.ts';
 import { checkForwards, pinForwards } from './check-forwards.ts';
 import { accept, done, fail, type NetworkDraft, needNetwork, setDocument } from './network-draft.ts';
 import { settleNetwork } from './settle-network.ts';
@@ -106,5 +106,7 @@ export function changeNetwork(change: NetworkChange, draft: NetworkDraft): Outco
       return createPort(change.port, draft);
     case 'delete-port':
       return deletePort(change.device, draft);
+    case 'move-port':
+      return movePort(change.device, change.network, draft);
   }
 }

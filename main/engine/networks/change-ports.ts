@@ -5,6 +5,7 @@ import type { Parameters } from '../../../shared/nwfilter/filter-document.ts';
 import { completeHosts, hostsOf, pinGuests } from '../../networks/choose/pin-guests.ts';
 import { printPort } from '../../networks/ports/print-port.ts';
 import { printNetwork } from '../../networks/print/print-network.ts';
+import type { FilterChange } from '../change.ts';
 import type { Outcome } from '../failure.ts';
 import type { StoredNetwork } from '../workspace.ts';
 import { knownGuests } from './check-forwards.ts';
@@ -47,6 +48,11 @@ export function createPort(wanted: Port, draft: NetworkDraft): Outcome<undefined
   if (existing !== undefined) return fail({ kind: 'port-exists', device, network: existing.network });
   if (draft.surroundings.facts.links.some(({ name }) => name === device))
     return fail({ kind: 'port-exists', device, network: undefined });
+  return placePort(wanted, draft);
+}
+
+function placePort(wanted: Port, draft: NetworkDraft): Outcome<undefined> {
+  const { device } = wanted;
   const found = needNetwork(draft, wanted.network);
   if (!found.ok) return found;
   const document = currentDocument(found.value);
@@ -69,3 +75,35 @@ export function deletePort(device: string, draft: NetworkDraft): Outcome<undefin
   dropPort(draft, device);
   return done;
 }
+
+/** The filter that the port was made with learns the guest's address in the other network; one that was attached since is left as it is. */
+export function movePort(device: string, network: string, draft: NetworkDraft): Outcome<undefined> {
+  const port = draft.ports.get(device);
+  if (port === undefined) return fail({ kind: 'port-not-found', device });
+  const found = needNetwork(draft, network);
+  if (!found.ok) return found;
+  const { name } = found.value;
+  if (port.network === name) {
+    draft.notes.add(`${device} is on network ${name} already.`);
+    return done;
+  }
+  const bound = draft.bindings.get(device)?.binding.filter;
+  const placed = placePort({ ...port, network: name }, draft);
+  if (!placed.ok) return placed;
+  if (bound !== port.filter) {
+    draft.bindingChanges.splice(
+      0,
+      draft.bindingChanges.length,
+      ...draft.bindingChanges.filter((each) => !isOf(each, device)),
+    );
+    if (bound !== undefined)
+      draft.notes.add(`${device} keeps its filter ${bound} as it is: see whether an address in it is still right.`);
+  }
+  draft.notes.add(
+    `The guest on ${device} keeps its address of ${port.network} until it asks for another: unplug and plug its card in the guest, or renew its lease.`,
+  );
+  return done;
+}
+
+const isOf = (change: FilterChange, device: string): boolean =>
+  change.change === 'bind' && change.binding.device === device;

@@ -50,6 +50,9 @@ function stopWords(network: string, setup: NetworkSetup): NetworkPlanWords {
   return { network, steps: [`stop network ${network}${gone}`], interrupts: [`every guest of ${network}`] };
 }
 
+/** TAPs that go from one network to another. */
+type Moved = ReadonlySet<string>;
+
 /** What of a standing network is brought about anew, and whom that interrupts. */
 const parts: readonly {
   readonly part: keyof NetworkSetup;
@@ -74,9 +77,11 @@ const parts: readonly {
   { part: 'proxy', words: 'the answers for guests on the uplink', interrupts: undefined },
 ];
 
-function changeWords(network: string, before: NetworkSetup, after: NetworkSetup): NetworkPlanWords {
+function changeWords(network: string, before: NetworkSetup, after: NetworkSetup, moved: Moved): NetworkPlanWords {
   const changed = parts.filter(({ part }) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
-  const gone = before.taps.filter(({ device }) => !after.taps.some((tap) => tap.device === device));
+  const left = before.taps.filter(({ device }) => !after.taps.some((tap) => tap.device === device));
+  const away = left.filter(({ device }) => moved.has(device));
+  const gone = left.filter(({ device }) => !moved.has(device));
   const shut = before.forwarding.filter((family) => !after.forwarding.includes(family));
   const apart = after.taps.filter(
     ({ device, isolated }) => isolated && before.taps.some((tap) => tap.device === device && !tap.isolated),
@@ -91,6 +96,11 @@ function changeWords(network: string, before: NetworkSetup, after: NetworkSetup)
           `the guests on ${joinWords(apart.map(({ device }) => device))} among themselves, who are isolated from now on`,
         ]),
     ...changed.flatMap(({ interrupts }) => (interrupts === undefined ? [] : [interrupts])),
+    ...(away.length === 0
+      ? []
+      : [
+          `connections of the guests on ${joinWords(away.map(({ device }) => device))}, who are in another network from now on`,
+        ]),
     ...(gone.length === 0 ? [] : [`the guests on ${joinWords(gone.map(({ device }) => device))}`]),
   ];
   const what = changed.length === 0 ? 'nothing but rules' : joinWords(changed.map(({ words }) => words));
@@ -103,10 +113,15 @@ export function networkPlanWords(
   { networks = [] }: Plan,
   { setups }: Pick<Workspace, 'setups'>,
 ): readonly NetworkPlanWords[] {
+  const had = new Set(networks.flatMap(({ network }) => setups[network]?.taps.map(({ device }) => device) ?? []));
+  // Whoever was on one of these networks and is on one of them afterwards.
+  const moved: Moved = new Set(
+    networks.flatMap(({ setup }) => setup?.taps.flatMap(({ device }) => (had.has(device) ? [device] : [])) ?? []),
+  );
   return networks.flatMap(({ network, setup }) => {
     const before = setups[network];
     if (setup === null) return before === undefined ? [] : [stopWords(network, before)];
-    if (before !== undefined) return [changeWords(network, before, setup)];
+    if (before !== undefined) return [changeWords(network, before, setup, moved)];
     return [{ network, steps: startSteps(network, setup), interrupts: undefined }];
   });
 }

@@ -45,6 +45,8 @@ function textOf(change: Change): string {
       return `make port ${change.port.device} of ${change.port.network}`;
     case 'delete-port':
       return `delete port ${change.device}`;
+    case 'move-port':
+      return `move port ${change.device} to ${change.network}`;
   }
 }
 

@@ -334,6 +334,30 @@ describe('networks from the command line', () => {
     expect(traces().links).toBe(withNetwork.links);
   });
 
+  it('moves a port to another network with its filter, says whom that interrupts, and undoes it', () => {
+    cli('net-new', 'lab');
+    cli('net-new', 'den', '--isolated');
+    const { device } = json('port', 'new', 'lab', '--filter', 'no-mac-spoofing').port;
+    const master = () => JSON.parse(runTool('/usr/sbin/ip', ['-json', 'link', 'show', 'dev', device]))[0].master;
+    const binding = cli('nwfilter-binding-list').out;
+    expect(master()).toBe('gwbr0');
+
+    expect(cli('port', 'move', device, 'den', '--dry-run').out).toContain(
+      `interrupts connections of the guests on ${device}, who are in another network from now on`,
+    );
+    expect(master()).toBe('gwbr0');
+    const moved = cli('port', 'move', device, 'den');
+    expect([moved.status, moved.out]).toEqual([0, expect.stringContaining(`Port ${device} moved to network den\n`)]);
+    expect(master()).toBe('gwbr1');
+    expect(cli('port', 'list', 'den').out).toContain(device);
+    expect(cli('nwfilter-binding-list').out).toBe(binding);
+    expect(cli('undo').status).toBe(0);
+    expect(master()).toBe('gwbr0');
+    expect(cli('port', 'move', device, 'nope').err).toContain('Network not found');
+    expect(cli('port', 'move', 'gw99', 'den').err).toContain('there is no port gw99');
+    cli('port', 'delete', device);
+  });
+
   it('exports XML that it takes again, and rules that nft takes', () => {
     cli('net-new', 'lab', '--no-start');
     const file = write('lab.xml', cli('export', 'lab').out);

@@ -329,6 +329,52 @@ describe('a port of a network', () => {
     expect(failureOf(there, [createPort(changes)])).toEqual(failure);
   });
 
+  describe('that is moved to another network', () => {
+    const other = xml({ name: 'den', uuid: otherUuid, ip: '10.6.6' });
+    const both = changed(running, define(other), start('den'));
+    const move = (network: string) => ({ change: 'move-port', device: 'gw0', network }) as const;
+
+    test('is a TAP of that one, and its filter knows the address there', () => {
+      const { workspace, notes } = planned(changed(both, createPort({ filter: 'clean-traffic' })), [move('den')]);
+      expect(workspace.setups['lab']?.taps).toEqual([]);
+      expect(workspace.setups['den']?.taps).toMatchObject([{ device: 'gw0', owner: 1000 }]);
+      expect(workspace.ports.get('gw0')).toMatchObject({ network: 'den', filter: 'clean-traffic' });
+      const binding = workspace.bindings.get('gw0')?.binding;
+      expect([binding?.filter, binding?.parameters['IP']]).toEqual([
+        'clean-traffic',
+        [expect.stringMatching(/^10\.6\.6\./)],
+      ]);
+      expect(notes.join()).toContain('keeps its address of lab until it asks for another');
+    });
+
+    test('keeps a filter that was attached since', () => {
+      const span = { file: 'x', line: 1, column: 1, length: 0 };
+      const mine = { device: 'gw0', mac: webMac, filter: 'no-mac-spoofing', parameters: {}, span };
+      const made = changed(both, createPort({ filter: 'clean-traffic' }));
+      const there = changed(made, { change: 'bind', binding: mine, replace: true });
+      const { workspace, notes } = planned(there, [move('den')]);
+      expect(workspace.bindings.get('gw0')?.binding.filter).toBe('no-mac-spoofing');
+      expect(notes.join()).toContain('gw0 keeps its filter no-mac-spoofing as it is');
+    });
+
+    test('stays open where it was open', () => {
+      const { workspace } = planned(changed(both, createPort()), [move('den')]);
+      expect([workspace.ports.get('gw0')?.network, workspace.bindings.size]).toEqual(['den', 0]);
+    });
+
+    test('and is there already changes nothing', () => {
+      const there = changed(both, createPort());
+      expect(planned(there, [move('lab')]).plan.networks).toBeUndefined();
+    });
+
+    test.each<[string, string, EngineFailure]>([
+      ['to no network', 'nope', { kind: 'network-not-found', network: 'nope' }],
+      ['without its group', 'den', { kind: 'port-group-not-found', network: 'den', portGroup: 'apart' }],
+    ])('%s is refused', (_, network, failure) => {
+      expect(failureOf(changed(both, createPort({ portGroup: 'apart' })), [move(network)])).toEqual(failure);
+    });
+  });
+
   test('is not there to be deleted', () => {
     const failure = failureOf(running, [{ change: 'delete-port', device: 'gw9' }]);
     expect(failure).toEqual({ kind: 'port-not-found', device: 'gw9' });

@@ -165,3 +165,28 @@ it('calls actions by a few words', () => {
     ]),
   ).toBe('Forward 8080/tcp to 10.5.5.10 and take the filter from vnet0');
 });
+
+describe('a NIC is moved', () => {
+  const den = xml({ name: 'den', uuid: '99999999-8888-4777-8666-555555555555', ip: '10.6.6' });
+  const both = changed(lab, define(den), start('den'));
+  const ported = applied(both, { action: 'new-port', network: 'lab', guest: 'web' });
+  const [device = ''] = ported.ports.keys();
+
+  it('to the network that is named, where Guestward made its port', () => {
+    const moved = applied(ported, { action: 'move-nic', device, network: 'den' });
+    expect(moved.ports.get(device)?.network).toBe('den');
+  });
+
+  it.each<[string, string, string, object]>([
+    ['a NIC of another program', 'vnet0', 'den', { message: expect.stringContaining('was not made by Guestward') }],
+    ['one that is there', device, 'lab', { message: `${device} is on network lab already` }],
+    ['one to nowhere', device, 'nope', { kind: 'network-not-found', network: 'nope' }],
+  ])('%s is refused', (_, nic, network, failure) => {
+    const outcome = changesFor([{ action: 'move-nic', device: nic, network }], ported, around);
+    expect(outcome).toMatchObject({ ok: false, failure });
+  });
+
+  it('is called so', () => {
+    expect(titleOf([{ action: 'move-nic', device: 'gw0', network: 'den' }])).toBe('Move gw0 to network den');
+  });
+});
