@@ -122,8 +122,11 @@ describe('a filter that does not hold', () => {
     await opened.change({ action: 'attach', device: 'gw-apart', filter: 'no-mac-spoofing', mac, parameters: {} });
     try {
       await goTo('#/map');
-      await page.getByText('no-mac-spoofing does not hold').waitFor();
-      await page.getByText(/gw-apart is in no bridge/).waitFor();
+      await page.getByRole('button', { name: /^Guest gw-apart no-mac-spoofing does not hold/ }).waitFor();
+      await page
+        .getByText(/gw-apart is in no bridge/)
+        .first()
+        .waitFor();
     } finally {
       await opened.change({ action: 'detach', device: 'gw-apart' });
       ip('link delete dev gw-apart');
