@@ -12,6 +12,12 @@ export const wishSchema = z.strictObject({
   uplink: z.string().max(15).optional(),
   ipv6: z.boolean().optional(),
   dhcp: z.boolean().optional(),
+  /** The first and the last address that IPv4 guests are given; an empty one is chosen. */
+  range: z.strictObject({ first: z.string().max(45), last: z.string().max(45) }).optional(),
+  /** The domain of guests' names. */
+  domain: z.string().max(253).optional(),
+  /** Kept from one proposal to the next, lest addresses that are made of it change while one types. */
+  uuid: z.uuid().optional(),
 });
 export type Wish = z.infer<typeof wishSchema>;
 
@@ -20,6 +26,7 @@ export const takenSchema = z.strictObject({ subnet: z.string(), by: z.string() }
 
 export const proposalSchema = z.strictObject({
   name: z.string(),
+  uuid: z.string().optional(),
   kind: networkKindSchema,
   /** The bridge's address first in its subnet; absent where the kind has none. */
   subnet: z.string().optional(),

@@ -72,6 +72,32 @@ describe('from nothing', () => {
     ]);
     await opened.change({ action: 'remove-network', network: 'quiet' });
   });
+
+  it('a subnet that somebody has is told whose it is, and range and domain are what one wants', async () => {
+    ip('link add name gw-lan type bridge');
+    ip('address add 10.61.5.1/24 dev gw-lan');
+    ip('link set dev gw-lan up');
+    try {
+      await goTo('#/new-network');
+      await page.getByRole('button', { name: 'Change something' }).press('Enter');
+      await page.getByLabel('Name', { exact: true }).fill('farm');
+      await page.getByLabel('Subnet', { exact: true }).fill('10.61.5.0/24');
+      await page.getByText(/10\.61\.5\.0\/24 is taken by/).waitFor();
+      await page.getByLabel('Subnet', { exact: true }).fill('10.61.6.0/24');
+      await page.getByLabel('Last address for guests').fill('10.61.7.9');
+      await page.getByText('The range is not inside of the subnet.').waitFor();
+      await page.getByLabel('Last address for guests').fill('10.61.6.120');
+      await page.getByLabel('Domain of their names').fill('farm.example');
+      await page.getByRole('button', { name: 'Make farm' }).press('Enter');
+      await apply();
+      await heading('farm').waitFor();
+      const read = await opened.app.handlers['network.read']({ name: 'farm' });
+      expect(read.ok && read.value.text).toMatch(/<domain name='farm\.example'.*end='10\.61\.6\.120'/s);
+    } finally {
+      ip('link delete dev gw-lan');
+      await opened.change({ action: 'remove-network', network: 'farm' });
+    }
+  });
 });
 
 describe('a packet', () => {

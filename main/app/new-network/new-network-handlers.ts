@@ -12,7 +12,7 @@ export function newNetworkHandlers(session: AppSession): Pick<Handlers, keyof ty
       const engine = await session.engine('read');
       const networks = engine.ok ? [...engine.value.workspace.networks.values()] : [];
       const definitions = networks.flatMap(({ live, persistent }) => (live ?? persistent)?.document ?? []);
-      return proposeNetwork(wish, hostNetworks(), definitions, randomUUID());
+      return proposeNetwork(wish, hostNetworks(), definitions, wish.uuid ?? randomUUID());
     },
   };
 }

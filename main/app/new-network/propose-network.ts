@@ -4,27 +4,69 @@ import type { NetworkDocument } from '../../../shared/network/network-document.t
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import type { Failure } from '../../../shared/rpc/failure.ts';
 import type { Proposal, Wish } from '../../../shared/rpc/new-network.ts';
+import { rivalText } from '../../engine/words/rival-text.ts';
+import { findOverlaps } from '../../networks/choose/find-overlaps.ts';
 import { withoutIpv6, withSubnet } from '../../networks/choose/fit-wish.ts';
+import { freeName } from '../../networks/choose/free-name.ts';
 import { newNetwork } from '../../networks/choose/new-network.ts';
+import { parseNetwork } from '../../networks/parse/parse-network.ts';
 import { printNetwork } from '../../networks/print/print-network.ts';
 import { takenSubnets } from './taken-subnets.ts';
 
 const refuse = (message: string, cure: string): { readonly ok: false; readonly failure: Failure } =>
   fail({ kind: 'no-such-network', message, cure });
 
-/** `default` for the first nat network, then the kind's name and a number. */
-function freeName(kind: string, taken: ReadonlySet<string>): string {
-  if (kind === 'nat' && !taken.has('default')) return 'default';
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? kind : `${kind}${number}`;
-    if (!taken.has(name)) return name;
-  }
-}
-
 const withoutDhcp = (document: NetworkDocument): NetworkDocument => ({
   ...document,
   ips: document.ips.map((block) => ({ ...block, dhcp: undefined })),
 });
+
+const span = { file: 'new network', line: 1, column: 1, length: 0 };
+
+/** Addresses of the person's choice for IPv4 guests, in the place of those that were chosen. */
+function withRange(document: NetworkDocument, range: Wish['range']): NetworkDocument {
+  if (range === undefined || (range.first === '' && range.last === '')) return document;
+  const ips = document.ips.map((block) => {
+    const [chosen] = block.dhcp?.ranges ?? [];
+    if (block.family !== 'ipv4' || block.dhcp === undefined || chosen === undefined) return block;
+    const [low, high] = [range.first.trim() || chosen.low, range.last.trim() || chosen.high];
+    return { ...block, dhcp: { ...block.dhcp, ranges: [{ ...chosen, low, high, span }] } };
+  });
+  return { ...document, ips };
+}
+
+function withNames(document: NetworkDocument, domain: string | undefined): NetworkDocument {
+  const name = domain?.trim() ?? '';
+  return name === '' || document.domain === undefined
+    ? document
+    : { ...document, domain: { ...document.domain, name } };
+}
+
+/** What a reader of its XML would find fault with: addresses outside of the subnet, a domain that is none. */
+function whatIsWrong(document: NetworkDocument): ReturnType<typeof refuse> | undefined {
+  const parsed = parseNetwork(printNetwork(document), 'new network');
+  if (parsed.ok) return undefined;
+  const [first] = parsed.diagnostics;
+  return refuse(first?.message ?? '', first?.expected === undefined ? '' : `It wants ${first.expected}.`);
+}
+
+/** Who else has addresses of the subnet that was named. */
+function whoseItIs(
+  document: NetworkDocument,
+  free: NetworkDocument,
+  facts: HostFacts,
+  definitions: readonly NetworkDocument[],
+): ReturnType<typeof refuse> | undefined {
+  const overlaps = findOverlaps(facts, [document, ...definitions]);
+  const [overlap] = overlaps.filter(({ network, blocks }) => network === document.name && blocks);
+  if (overlap === undefined) return undefined;
+  const instead = free.ips.find(({ family }) => family === 'ipv4');
+  const subnet = instead && formatSubnet(subnetAround(instead.address, instead.prefix));
+  return refuse(
+    `${overlap.subnet} is taken by ${rivalText(overlap.rival)}.`,
+    subnet === undefined ? 'Name another one.' : `${subnet} is free; leave the field empty to have it.`,
+  );
+}
 
 /** The network that a wish comes to on this host, with everything chosen that the wish leaves open. */
 export function proposeNetwork(
@@ -36,7 +78,7 @@ export function proposeNetwork(
   const kind = wish.kind ?? 'nat';
   const names = new Set(definitions.map(({ name }) => name));
   const given = wish.name?.trim();
-  const name = given === undefined || given === '' ? freeName(kind, names) : given;
+  const name = given === undefined || given === '' ? freeName(kind, (each) => names.has(each)) : given;
   if (names.has(name)) return refuse(`There is a network ${name} already.`, 'Give the new one another name.');
   const bridges = facts.links.flatMap((link) =>
     link.kind === 'bridge' && link.master === undefined ? [link.name] : [],
@@ -61,6 +103,9 @@ export function proposeNetwork(
     document = fitted;
   }
   if (wish.dhcp === false) document = withoutDhcp(document);
+  document = withNames(withRange(document, wish.range), wish.domain);
+  const wrong = whatIsWrong(document) ?? whoseItIs(document, chosen.document, facts, definitions);
+  if (wrong !== undefined) return wrong;
   return succeed(proposalOf(document, { bridges, facts, definitions }));
 }
 
@@ -78,6 +123,7 @@ function proposalOf(document: NetworkDocument, { bridges, facts, definitions }: 
   const way = forward.mode === 'bridge' ? bridge.name : (forward.dev ?? facts.uplinks.ipv4 ?? facts.uplinks.ipv6);
   return {
     name,
+    uuid: document.uuid,
     kind: forward.mode,
     subnet: v4 && formatSubnet(subnetAround(v4.address, v4.prefix)),
     dhcp: range && { first: range.low, last: range.high },

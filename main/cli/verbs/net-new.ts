@@ -2,6 +2,7 @@ import type { ForwardMode, NetworkDocument } from '../../../shared/network/netwo
 import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import type { Change } from '../../engine/change.ts';
 import type { Workspace } from '../../engine/workspace.ts';
+import { freeName } from '../../networks/choose/free-name.ts';
 import { applyTo } from '../apply-changes.ts';
 import { type Result, refused, usage } from '../cli-failure.ts';
 import { textOf } from '../networks/find-network.ts';
@@ -22,12 +23,7 @@ const kinds: readonly (VerbOption & { readonly kind: ForwardMode })[] = [
 /** The name that was given, or one that says what the network is: `default` for the first nat network, then `nat`, `nat2` ... */
 function nameFor(call: Call, kind: string, { networks }: Workspace): string {
   const [given] = call.values;
-  if (given !== undefined) return given;
-  if (kind === 'nat' && !networks.has('default')) return 'default';
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? kind : `${kind}${number}`;
-    if (!networks.has(name)) return name;
-  }
+  return given ?? freeName(kind, (name) => networks.has(name));
 }
 
 async function chooseNetwork(call: Call, workspace: Workspace): Promise<Result<NetworkDocument>> {

@@ -16,7 +16,8 @@ const pause = 250;
 
 /** One click makes a working network; whoever wants another one changes what is proposed. */
 export function NewNetworkScreen() {
-  const [wish, setWish] = useState<Wish>({});
+  const [first] = useState<Wish>(() => ({ uuid: crypto.randomUUID() }));
+  const [wish, setWish] = useState(first);
   const [isOpen, setOpen] = useState(false);
   const [settled] = useDebouncedValue(wish, pause);
   const proposal = useAnswer('new-network.propose', settled, { keepPrevious: true });
@@ -51,7 +52,7 @@ export function NewNetworkScreen() {
                   leftSection={<IconAdjustments size={18} aria-hidden />}
                   aria-expanded={isOpen}
                   onClick={() => {
-                    if (isOpen) setWish({});
+                    if (isOpen) setWish(first);
                     setOpen(!isOpen);
                   }}
                 >

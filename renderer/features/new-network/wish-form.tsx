@@ -73,6 +73,28 @@ export function WishForm({ wish, proposal, onChange }: WishFormProps) {
             checked={wish.dhcp ?? true}
             onChange={({ currentTarget }) => onChange({ ...wish, dhcp: currentTarget.checked })}
           />
+          {(wish.dhcp ?? true) && (
+            <SimpleGrid cols={2}>
+              {(['first', 'last'] as const).map((end) => (
+                <TextInput
+                  key={end}
+                  label={fields[end]}
+                  placeholder={proposal?.dhcp?.[end] ?? ''}
+                  value={wish.range?.[end] ?? ''}
+                  onChange={({ currentTarget: { value } }) =>
+                    onChange({ ...wish, range: { first: '', last: '', ...wish.range, [end]: value } })
+                  }
+                />
+              ))}
+            </SimpleGrid>
+          )}
+          <TextInput
+            label={fields.domain}
+            description={fields.domainHint}
+            placeholder={proposal?.domain ?? ''}
+            value={wish.domain ?? ''}
+            onChange={({ currentTarget }) => onChange({ ...wish, domain: currentTarget.value })}
+          />
           <Switch
             label={fields.ipv6}
             checked={wish.ipv6 ?? true}

@@ -27,6 +27,18 @@ describe('a network that is proposed', () => {
     ['another kind', { kind: 'isolated' }, { name: 'isolated', kind: 'isolated', uplink: undefined }],
     ['a subnet of the person’s', { subnet: '10.20.30.0/24' }, { subnet: '10.20.30.0/24' }],
     ['no DHCP', { dhcp: false }, { dhcp: undefined }],
+    [
+      'addresses of the person’s',
+      { subnet: '10.20.30.0/24', range: { first: '10.20.30.50', last: '10.20.30.60' } },
+      { dhcp: { first: '10.20.30.50', last: '10.20.30.60' } },
+    ],
+    [
+      'the first of them alone',
+      { subnet: '10.20.30.0/24', range: { first: '10.20.30.50', last: '' } },
+      { dhcp: { first: '10.20.30.50', last: '10.20.30.254' } },
+    ],
+    ['a domain of the person’s', { domain: ' farm.example ' }, { domain: 'farm.example' }],
+    ['a subnet inside of a VPN’s wide route', { subnet: '10.20.30.0/24' }, { subnet: '10.20.30.0/24' }],
     ['on the LAN', { kind: 'lan' }, { kind: 'lan', subnet: undefined, uplink: 'wlan0' }],
     ['on a bridge that is there', { kind: 'bridge' }, { kind: 'bridge', uplink: 'br0', bridges: ['br0'] }],
     ['who has what', {}, { taken: [{ subnet: '192.168.1.0/24', by: 'the LAN on wlan0 (192.168.1.0/24)' }] }],
@@ -36,6 +48,22 @@ describe('a network that is proposed', () => {
 
   it.each<[string, Wish, HostFacts, RegExp]>([
     ['a subnet that is none', { subnet: '10.0.0.1' }, host, /is not a subnet/],
+    ['a subnet of the LAN’s', { subnet: '192.168.1.0/24' }, host, /192\.168\.1\.0\/24 is taken by the LAN on wlan0/],
+    ['a subnet around the LAN’s', { subnet: '192.168.0.0/16' }, host, /is taken by the LAN on wlan0/],
+    [
+      'a range outside of the subnet',
+      { subnet: '10.20.30.0/24', range: { first: '10.1.1.1', last: '' } },
+      host,
+      /not inside of the subnet/,
+    ],
+    [
+      'a range the wrong way round',
+      { range: { first: '10.20.30.9', last: '10.20.30.5' }, subnet: '10.20.30.0/24' },
+      host,
+      /ends before it starts/,
+    ],
+    ['a range that is none', { range: { first: 'here', last: '' } }, host, /is not an IPv4 address/],
+    ['a domain that is none', { domain: 'a b' }, host, /is not a name/],
     ['a subnet without room', { subnet: '10.0.0.0/31' }, host, /no room/],
     [
       'a LAN that is not there',
@@ -46,5 +74,13 @@ describe('a network that is proposed', () => {
     ['a bridge that is not there', { kind: 'bridge' }, { ...host, links: [] }, /no bridge/],
   ])('is refused for %s', (_, wish, facts, message) => {
     expect(propose(wish, facts)).toMatchObject({ ok: false, failure: { message: expect.stringMatching(message) } });
+  });
+
+  it('keeps its IPv6 subnet while one types, for it is made of the UUID', () => {
+    const ipv6 = (name: string) => {
+      const proposed = propose({ name });
+      return proposed.ok && proposed.value.ipv6;
+    };
+    expect(ipv6('a')).toBe(ipv6('ab'));
   });
 });
