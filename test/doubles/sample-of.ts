@@ -11,6 +11,7 @@ interface JsonSchema {
   readonly additionalProperties?: JsonSchema | false;
   readonly minimum?: number;
   readonly minLength?: number;
+  readonly format?: string;
 }
 
 /** A value that the schema takes, with every part of it that may be there. */
@@ -30,6 +31,7 @@ function build(schema: JsonSchema): unknown {
     case 'array':
       return [build(schema.items ?? {})];
     case 'string':
+      if (schema.format === 'uuid') return '9b1a3d4e-0000-4000-8000-000000000001';
       return 'text'.padEnd(schema.minLength ?? 0, '-');
     case 'integer':
     case 'number':

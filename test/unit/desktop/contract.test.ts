@@ -1,0 +1,92 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { servePage } from '../../../main/desktop/serve-page.ts';
+import { type Bridge, createWindowClient } from '../../../renderer/rpc/window-client.ts';
+import { type Client, events, methods } from '../../../shared/rpc/contract.ts';
+import type { Failure } from '../../../shared/rpc/failure.ts';
+import { eventNames, methodNames } from '../../../shared/rpc/names.ts';
+import { type AppDouble, createAppDouble } from '../../doubles/app-double.ts';
+import { sampleOf } from '../../doubles/sample-of.ts';
+
+type Listener = (event: unknown, payload: unknown) => void;
+
+/** Electron's two sides, led to each other. What crosses is copied, as it is between processes. */
+const electron = vi.hoisted(() => {
+  const mainFrame = { url: 'app://guestward/' };
+  const listeners = new Map<string, Set<Listener>>();
+  const contents = {
+    mainFrame,
+    isDestroyed: () => false,
+    send(channel: string, payload: unknown) {
+      for (const listener of listeners.get(channel) ?? []) listener({}, structuredClone(payload));
+    },
+  };
+  const handlers = new Map<string, (event: unknown, ...args: unknown[]) => Promise<unknown>>();
+  const exposed = new Map<string, unknown>();
+  return { mainFrame, listeners, contents, handlers, exposed };
+});
+
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: (name: string, value: unknown) => electron.exposed.set(name, value) },
+  ipcRenderer: {
+    async invoke(channel: string, ...args: unknown[]) {
+      const event = { sender: electron.contents, senderFrame: electron.mainFrame };
+      const handler = electron.handlers.get(channel);
+      if (handler === undefined) throw new Error(`nobody handles ${channel}`);
+      return structuredClone(await handler(event, ...args.map((each) => structuredClone(each))));
+    },
+    on(channel: string, listener: Listener) {
+      electron.listeners.set(channel, (electron.listeners.get(channel) ?? new Set()).add(listener));
+    },
+    off: (channel: string, listener: Listener) => electron.listeners.get(channel)?.delete(listener),
+  },
+}));
+
+let app: AppDouble;
+let client: Client;
+
+beforeAll(async () => {
+  await import('../../../main/desktop/preload.ts');
+  client = createWindowClient(electron.exposed.get('guestward') as Bridge);
+});
+
+beforeEach(() => {
+  app = createAppDouble();
+  const ipc = {
+    handle: (channel: string, handler: never) => void electron.handlers.set(channel, handler),
+    removeHandler: (channel: string) => void electron.handlers.delete(channel),
+  };
+  servePage(ipc as never, electron.contents as never, app, () => {});
+});
+
+describe('the contract over the window (stub of Electron)', () => {
+  it.each(methodNames)('%s is called and answered', async (method) => {
+    const params = sampleOf(methods[method].params);
+    const answer = await client.call(method, params as never);
+    if (!answer.ok) throw new Error(answer.failure.message);
+    expect(methods[method].result.parse(answer.value)).toEqual(answer.value);
+    expect(app.calls.at(-1)).toEqual({ method, params });
+  });
+
+  it.each(eventNames)('%s is told', (event) => {
+    const payload = sampleOf(events[event]);
+    const told: unknown[] = [];
+    const end = client.on(event, (each) => told.push(each));
+    app.emit(event, payload as never);
+    end();
+    app.emit(event, payload as never);
+    expect(told).toEqual([payload]);
+  });
+
+  it('keeps what a failure says, to its place', async () => {
+    const span = { file: 'own.xml', line: 3, column: 5, length: 4 };
+    const failure: Failure = {
+      kind: 'invalid',
+      message: 'The filter is not right.',
+      cure: 'Mend it.',
+      diagnostics: [{ code: 'bad-value', severity: 'error', message: 'No such chain', span }],
+      sources: { 'own.xml': '<filter/>' },
+    };
+    app.next('app.unlock', async () => ({ ok: false, failure }));
+    expect(await client.call('app.unlock', {})).toEqual({ ok: false, failure });
+  });
+});
