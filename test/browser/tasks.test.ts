@@ -162,6 +162,8 @@ describe('a filter that does not hold', () => {
 
 describe('a file that is opened with the app (told as the window would)', () => {
   const open = (name: string, text: string) => opened.tell('app.open-file', { name, text });
+  // As the window waits for its page's first call: before that nobody listens.
+  beforeEach(() => page.getByText('No guest is on this computer').waitFor());
 
   it('is looked at, shown as a change, and taken in', async () => {
     open('quiet.xml', "<filter name='quiet'>\n  <rule action='drop' direction='in'><all/></rule>\n</filter>\n");
