@@ -2,6 +2,7 @@ import { Button, Center, Loader } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { PartBoundary } from '../ui/part-boundary.tsx';
 import { words } from '../words/words.ts';
 import { routeTo, useRoute } from './route.ts';
 import { screens } from './screens.ts';
@@ -25,14 +26,16 @@ export function CurrentScreen() {
   }
   const Screen = screen.component;
   return (
-    <Suspense
-      fallback={
-        <Center mih={240}>
-          <Loader type="dots" />
-        </Center>
-      }
-    >
-      <Screen />
-    </Suspense>
+    <PartBoundary key={screen.part}>
+      <Suspense
+        fallback={
+          <Center mih={240}>
+            <Loader type="dots" />
+          </Center>
+        }
+      >
+        <Screen />
+      </Suspense>
+    </PartBoundary>
   );
 }

@@ -7,7 +7,8 @@ import {
   IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { words } from '../words/words.ts';
 
 export interface Screen {
@@ -25,52 +26,46 @@ export const screens: readonly Screen[] = [
     part: 'map',
     title: words.screens.map,
     icon: IconMap2,
-    component: lazy(async () => ({ default: (await import('../features/map/map-screen.tsx')).MapScreen })),
+    component: lazyPart(async () => (await import('../features/map/map-screen.tsx')).MapScreen),
   },
   {
     part: 'guests',
     title: words.screens.guests,
     icon: IconDeviceDesktop,
-    component: lazy(async () => ({ default: (await import('../features/guests/guests-screen.tsx')).GuestsScreen })),
+    component: lazyPart(async () => (await import('../features/guests/guests-screen.tsx')).GuestsScreen),
   },
   {
     part: 'filters',
     title: words.screens.filters,
     icon: IconFilter,
-    component: lazy(async () => ({ default: (await import('../features/filters/filters-screen.tsx')).FiltersScreen })),
+    component: lazyPart(async () => (await import('../features/filters/filters-screen.tsx')).FiltersScreen),
   },
   {
     part: 'packet',
     title: words.screens.packet,
     icon: IconRoute,
-    component: lazy(async () => ({ default: (await import('../features/packet/packet-screen.tsx')).PacketScreen })),
+    component: lazyPart(async () => (await import('../features/packet/packet-screen.tsx')).PacketScreen),
   },
   {
     part: 'activity',
     title: words.screens.activity,
     icon: IconActivity,
-    component: lazy(async () => ({
-      default: (await import('../features/activity/activity-screen.tsx')).ActivityScreen,
-    })),
+    component: lazyPart(async () => (await import('../features/activity/activity-screen.tsx')).ActivityScreen),
   },
   {
     part: 'settings',
     title: words.screens.settings,
     icon: IconSettings,
-    component: lazy(async () => ({
-      default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
-    })),
+    component: lazyPart(async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen),
   },
   {
     part: 'new-network',
     title: words.screens.newNetwork,
-    component: lazy(async () => ({
-      default: (await import('../features/new-network/new-network-screen.tsx')).NewNetworkScreen,
-    })),
+    component: lazyPart(async () => (await import('../features/new-network/new-network-screen.tsx')).NewNetworkScreen),
   },
   {
     part: 'network',
     title: words.screens.network,
-    component: lazy(async () => ({ default: (await import('../features/network/network-screen.tsx')).NetworkScreen })),
+    component: lazyPart(async () => (await import('../features/network/network-screen.tsx')).NetworkScreen),
   },
 ];

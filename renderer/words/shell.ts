@@ -53,6 +53,9 @@ export const shell = {
     loading: 'Loading …',
     failed: 'This could not be shown',
     again: 'Try again',
+    partFailed:
+      'This part of the app did not load, or ended by a mistake of its own. Rules and networks are as they were.',
+    reload: 'Load the app again',
     notFound: 'There is no such screen',
     home: 'Back to the map',
     needsRights: 'This needs your consent',

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await page.context().close();
-  expect(opened.complaints).toEqual([]);
+  expect(opened.takeComplaints()).toEqual([]);
 });
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
@@ -262,5 +262,34 @@ describe('a filter in the editor', () => {
       ip('link delete dev gw-edited');
       ip('link delete dev gw-edit');
     }
+  });
+});
+
+describe('a screen whose file does not come', () => {
+  /** Chromium says of each that it did not come; that is no complaint of ours. */
+  async function failing(times: number): Promise<void> {
+    let left = times;
+    await page.route('**/settings-screen-*.js', (route) => {
+      left -= 1;
+      return left >= 0 ? route.abort() : route.continue();
+    });
+  }
+  const forget = () => expect(opened.takeComplaints().every((each) => each.includes('ERR_FAILED'))).toBe(true);
+
+  it('is loaded again by itself', async () => {
+    await failing(1);
+    await goTo('#/settings');
+    await heading('Settings').waitFor();
+    forget();
+  });
+
+  it('leaves the others as they are, and says what helps', async () => {
+    await failing(100);
+    await goTo('#/settings');
+    await page.getByText('This part of the app did not load').waitFor();
+    await page.getByRole('button', { name: 'Load the app again' }).waitFor();
+    await goTo('#/filters');
+    await heading('Filters').waitFor();
+    opened.takeComplaints();
   });
 });

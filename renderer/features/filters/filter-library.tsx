@@ -1,16 +1,17 @@
 import { Anchor, Badge, Button, Card, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { FilterSummary } from '../../../shared/rpc/filters.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { goTo, routeTo, useRoute } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { Page } from '../../ui/page.tsx';
 import { words } from '../../words/words.ts';
 import { chooseFilters } from './choose-filters.ts';
 
 // Its layout is a library of its own.
-const FilterGraph = lazy(async () => ({ default: (await import('./filter-graph.tsx')).FilterGraph }));
+const FilterGraph = lazyPart(async () => (await import('./filter-graph.tsx')).FilterGraph);
 
 const colours = { stock: 'gray', own: 'blue', redefined: 'orange' } as const;
 

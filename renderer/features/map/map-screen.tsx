@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Group, Loader, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconLock, IconMap2, IconNetwork, IconPlus, IconTable } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { Machine } from '../../../shared/rpc/machine.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { useHappening } from '../../rpc/use-happening.ts';
@@ -9,6 +9,7 @@ import { routeTo } from '../../shell/route.ts';
 import { UnlockButton } from '../../shell/unlock-button.tsx';
 import { Answered } from '../../ui/answered.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { Page } from '../../ui/page.tsx';
 import { words } from '../../words/words.ts';
 import './map.css';
@@ -22,7 +23,7 @@ import { useWatchDrops } from './use-watch-drops.ts';
 const said = words.map;
 
 // What draws is large, and who looks at the table needs nothing of it.
-const MapCanvas = lazy(async () => ({ default: (await import('./map-canvas.tsx')).MapCanvas }));
+const MapCanvas = lazyPart(async () => (await import('./map-canvas.tsx')).MapCanvas);
 
 const newNetwork = (
   <Button component="a" href={routeTo(['new-network'])} leftSection={<IconPlus size={18} aria-hidden />}>

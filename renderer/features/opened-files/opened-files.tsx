@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Payload } from '../../../shared/rpc/contract.ts';
 import { useHappening } from '../../rpc/use-happening.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
 // With it comes the editor, which few need at once.
-const OpenedFile = lazy(async () => ({ default: (await import('./opened-file.tsx')).OpenedFile }));
+const OpenedFile = lazyPart(async () => (await import('./opened-file.tsx')).OpenedFile);
 
 /** Files that were opened with the app, looked at one after the other. */
 export function OpenedFiles() {

@@ -31,6 +31,7 @@ export async function openApp(): Promise<OpenedApp> {
     app,
     change,
     complaints: pages.complaints,
+    takeComplaints: pages.takeComplaints,
     newPage: pages.newPage,
     tell: pages.tell,
     async close() {

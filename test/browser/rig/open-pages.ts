@@ -14,6 +14,8 @@ export interface OpenedPages {
   newPage(look?: Look): Promise<Page>;
   /** What pages have complained about: console errors, exceptions, refusals by the Content-Security-Policy. */
   readonly complaints: readonly string[];
+  /** The same, which are forgotten then. */
+  takeComplaints(): readonly string[];
   /** Tells all pages what the app itself does not, e.g. what a front door would. */
   readonly tell: Emit;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export async function openPages(app: App): Promise<OpenedPages> {
 
   return {
     complaints,
+    takeComplaints: () => complaints.splice(0),
     tell(event, payload) {
       for (const listener of listeners) listener(event, payload);
     },
