@@ -1,33 +1,18 @@
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import type { Machine } from '../../shared/rpc/machine.ts';
 import type { App } from '../app/app.ts';
 import type { RendererFiles } from '../app/renderer-files.ts';
 import { answerPage } from './answer-page.ts';
 import { appScheme, pageUrl } from './app-scheme.ts';
 import { confinePage } from './confine-page.ts';
+import type { Electron } from './electron.ts';
+import { followDrops } from './follow-drops.ts';
 import { createNoticer } from './notices.ts';
 import { readOpenedFiles } from './read-opened-files.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
-import { trayMenu, trayToolTip } from './tray-menu.ts';
+import { showTray } from './show-tray.ts';
 import { windowOptions } from './window-options.ts';
 import { fitPlace, readPlace, type WindowPlace, writePlace } from './window-place.ts';
-
-/** What is used of Electron's module. */
-export type Electron = Pick<
-  typeof import('electron'),
-  | 'app'
-  | 'BrowserWindow'
-  | 'dialog'
-  | 'ipcMain'
-  | 'Menu'
-  | 'nativeImage'
-  | 'Notification'
-  | 'protocol'
-  | 'screen'
-  | 'session'
-  | 'Tray'
->;
 
 export interface DesktopParts {
   readonly files: RendererFiles;
@@ -41,9 +26,6 @@ export interface DesktopParts {
 
 /** A page that dies again so soon would go on dying. */
 const pageMustLive = 10_000;
-const trayIconSize = 22;
-/** Less than the time for which drops are told to who has asked (drops.follow). */
-const followMilliseconds = 20_000;
 
 /** Opens the window, or hands what was asked for to the one that is open already. Before Electron is ready. */
 export async function runDesktop(electron: Electron, parts: DesktopParts): Promise<void> {
@@ -110,40 +92,21 @@ export async function runDesktop(electron: Electron, parts: DesktopParts): Promi
     app.quit();
   });
 
-  const icon = electron.nativeImage.createFromPath(parts.icon);
-  const tray = new electron.Tray(icon.resize({ width: trayIconSize, height: trayIconSize }));
-  let machine: Machine | undefined;
-  const drawTray = (): void => {
-    const actions = {
-      open: show,
-      setStaysInTray: (staysInTray: boolean) => keep({ staysInTray }),
-      quit: () => app.quit(),
-    };
-    tray.setContextMenu(electron.Menu.buildFromTemplate(trayMenu(machine, place.staysInTray, actions)));
-    tray.setToolTip(trayToolTip(machine));
-  };
-  const see = (seen: Machine): void => {
-    machine = seen;
-    drawTray();
-  };
-  tray.on('click', () => show());
-  drawTray();
   const noticer = createNoticer((notice) => {
     // Who looks at the window sees it there.
     if (!window.isFocused()) new electron.Notification(notice).show();
   }, Date.now);
-  const unsubscribe = main.subscribe((event, payload) => {
-    if (event === 'machine.changed') see(payload as Machine);
-    noticer.hear(event, payload);
-  });
-  // Drops are told to who asks for them. Nobody is asked for consent for this: it begins once there is one.
-  const followDrops = async (): Promise<void> => {
-    const app = await main.handlers['app.describe']({});
-    const mayRead = app.ok && (app.value.rights === 'root' || app.value.rights === 'granted');
-    if (mayRead) await main.handlers['drops.follow']({});
+  const actions = {
+    open: show,
+    setStaysInTray: (staysInTray: boolean) => keep({ staysInTray }),
+    quit: () => app.quit(),
   };
-  const following = setInterval(() => void followDrops(), followMilliseconds);
-  void main.handlers['machine.read']({}).then((read) => read.ok && see(read.value));
+  const ends = [
+    showTray(electron, main, { icon: parts.icon, actions, staysInTray: () => place.staysInTray }),
+    main.subscribe(noticer.hear),
+    followDrops(main),
+    page.close,
+  ];
 
   app.on('window-all-closed', () => app.quit());
   let hasEnded = false;
@@ -151,9 +114,7 @@ export async function runDesktop(electron: Electron, parts: DesktopParts): Promi
     if (hasEnded) return;
     // The helper ends with the app, after what it is at.
     event.preventDefault();
-    clearInterval(following);
-    page.close();
-    unsubscribe();
+    for (const end of ends) end();
     void main.close().finally(() => {
       hasEnded = true;
       app.quit();

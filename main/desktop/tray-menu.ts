@@ -2,8 +2,8 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { Machine, NetworkSummary } from '../../shared/rpc/machine.ts';
 
 export interface TrayActions {
-  /** Shows the window, at a place in it. */
-  open(hash: string): void;
+  /** Shows the window, at a place in it or where it was. */
+  open(hash?: string): void;
   setStaysInTray(stays: boolean): void;
   quit(): void;
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Electron } from '../../main/desktop/run-desktop.ts';
+import type { Electron } from '../../main/desktop/electron.ts';
 
 type Invoke = (event: unknown, ...args: readonly unknown[]) => Promise<unknown>;
 

@@ -6,7 +6,7 @@ import type { Workspace } from '../../engine/workspace.ts';
 /** What rules have dropped, a group a rule of the XML: it can stand in several chains. */
 export function dropGroups(
   counters: readonly RuleCounter[],
-  workspace: Pick<Workspace, 'filters'>,
+  workspace: Pick<Workspace, 'filters' | 'setups'>,
 ): readonly DropGroup[] {
   const groups = new Map<string, DropGroup>();
   for (const { comment, verdict: words, packets, bytes } of counters) {

@@ -4,6 +4,7 @@ import { refused, usage } from '../cli-failure.ts';
 import { dropJson, dropText, type NamedDrop, tryText, untoldJson, untoldText } from '../print/drop-text.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
 import type { Call, Report, Verb } from '../verb.ts';
+import { withEngine } from '../with-engine.ts';
 
 /** Guests by the device that they are behind: ports know, and hypervisors. */
 async function guestNames({ workspace }: Engine): Promise<ReadonlyMap<string, string>> {
@@ -87,13 +88,5 @@ export const log: Verb = {
     { name: 'count', value: 'NUMBER', description: 'end after so many packets' },
     { name: 'frames', description: 'print the command that tries each packet again, and tells why it was dropped' },
   ],
-  run: async (call) => {
-    const opened = await call.openEngine();
-    if (!opened.ok) return opened;
-    try {
-      return await follow(call, opened.value);
-    } finally {
-      await opened.value.close();
-    }
-  },
+  run: (call) => withEngine(call, (engine) => follow(call, engine)),
 };

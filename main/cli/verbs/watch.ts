@@ -5,6 +5,7 @@ import type { Call, Report, Verb } from '../verb.ts';
 import { happeningsBetween } from '../watch/happenings-between.ts';
 import type { Look } from '../watch/look.ts';
 import { takeLook } from '../watch/take-look.ts';
+import { withEngine } from '../with-engine.ts';
 
 /** Leases and counters tell nobody of themselves. */
 const lookMilliseconds = 3000;
@@ -64,13 +65,5 @@ export const watch: Verb = {
   summary: 'what changes on this machine, as it happens',
   description:
     'Print what changes around guests, as it happens: their devices, networks that start and stop, leases, changes and who made them, what was put back after somebody had taken it away, and how many packets rules have dropped. It ends with Ctrl-C. The packets one by one are shown by guestward log.',
-  run: async (call) => {
-    const opened = await call.openEngine();
-    if (!opened.ok) return opened;
-    try {
-      return await follow(call, opened.value);
-    } finally {
-      await opened.value.close();
-    }
-  },
+  run: (call) => withEngine(call, (engine) => follow(call, engine)),
 };

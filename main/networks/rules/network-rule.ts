@@ -2,11 +2,16 @@ import type { Match, Rule, Statement } from '../../../shared/plan/ruleset.ts';
 
 const maxComment = 96;
 
-/** Writes rules whose comment leads a drop or a counter back to the network: `net:default:source`. */
-export function ruleWriter(network: string): (what: string, matches: readonly Match[], statement: Statement) => Rule {
+/** What a network's rule is called in the kernel: `net:default:source`. Two networks can come to the same. */
+export function networkComment(network: string, what: string): string {
   const name = network.replaceAll(/[^A-Za-z0-9 _./+-]/g, '_');
+  return `net:${name.slice(0, maxComment - 'net::'.length - what.length)}:${what}`;
+}
+
+/** Writes rules whose comment leads a drop or a counter back to the network. */
+export function ruleWriter(network: string): (what: string, matches: readonly Match[], statement: Statement) => Rule {
   return (what, matches, statement) => ({
-    comment: `net:${name.slice(0, maxComment - 'net::'.length - what.length)}:${what}`,
+    comment: networkComment(network, what),
     matches: [...matches],
     counter: true,
     statement,

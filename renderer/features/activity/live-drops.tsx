@@ -1,8 +1,8 @@
 import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { SeenDrops } from '../../../shared/rpc/drops.ts';
 import type { Nic } from '../../../shared/rpc/machine.ts';
-import { useAnswer } from '../../rpc/use-answer.ts';
+import { useFollowDrops } from '../../rpc/use-follow-drops.ts';
 import { useHappening } from '../../rpc/use-happening.ts';
 import { routeTo } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
@@ -64,19 +64,11 @@ function Row({ seen, nics }: { readonly seen: SeenDrops; readonly nics: readonly
 
 /** Drops as the kernel tells of them, by guest and rule, while this is looked at. */
 export function LiveDrops({ nics, isPaused, wanted }: LiveDropsProps) {
-  const following = useAnswer('drops.follow', {});
+  const following = useFollowDrops();
   const [seen, setSeen] = useState(nothingSeen);
   useHappening('drops.seen', (told) => {
     if (!isPaused) setSeen((before) => addSeen(before, told));
   });
-  const { refetch } = following;
-  const seconds = following.data?.seconds;
-  useEffect(() => {
-    if (seconds === undefined) return undefined;
-    // Well before it would end.
-    const timer = setInterval(() => void refetch(), (seconds * 1000) / 3);
-    return () => clearInterval(timer);
-  }, [seconds, refetch]);
   const shown = seen.groups.filter((each) => isMeant(each, guestOf(each.device, nics), wanted));
   return (
     <section>

@@ -1,12 +1,12 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { Payload } from '../../../shared/rpc/contract.ts';
 import type { CheckedFilter } from '../../../shared/rpc/filters.ts';
+import { type ImportedFile, readImports } from '../../change/read-imports.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { XmlEditor } from '../../ui/xml-editor.tsx';
 import { words } from '../../words/words.ts';
 import { ProblemsList } from '../filters/problems-list.tsx';
-import { type ImportedFile, readImports } from '../settings/read-imports.ts';
 
 const said = words.openedFiles;
 

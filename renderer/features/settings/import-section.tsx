@@ -1,9 +1,9 @@
 import { Button, FileButton, Group, List, Text } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { type ImportedFile, maxTextBytes, readImports } from '../../change/read-imports.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { words } from '../../words/words.ts';
-import { type ImportedFile, maxTextBytes, readImports } from './read-imports.ts';
 import { Section } from './section.tsx';
 
 const said = words.settings.import;

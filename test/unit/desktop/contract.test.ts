@@ -1,11 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, vi } from 'vitest';
 import { servePage } from '../../../main/desktop/serve-page.ts';
 import { type Bridge, createWindowClient } from '../../../renderer/rpc/window-client.ts';
-import { type Client, events, methods } from '../../../shared/rpc/contract.ts';
-import type { Failure } from '../../../shared/rpc/failure.ts';
-import { eventNames, methodNames } from '../../../shared/rpc/names.ts';
+import type { Client } from '../../../shared/rpc/contract.ts';
 import { type AppDouble, createAppDouble } from '../../doubles/app-double.ts';
-import { sampleOf } from '../../doubles/sample-of.ts';
+import { contractCases } from '../contract-cases.ts';
 
 type Listener = (event: unknown, payload: unknown) => void;
 
@@ -59,34 +57,8 @@ beforeEach(() => {
 });
 
 describe('the contract over the window (stub of Electron)', () => {
-  it.each(methodNames)('%s is called and answered', async (method) => {
-    const params = sampleOf(methods[method].params);
-    const answer = await client.call(method, params as never);
-    if (!answer.ok) throw new Error(answer.failure.message);
-    expect(methods[method].result.parse(answer.value)).toEqual(answer.value);
-    expect(app.calls.at(-1)).toEqual({ method, params });
-  });
-
-  it.each(eventNames)('%s is told', (event) => {
-    const payload = sampleOf(events[event]);
-    const told: unknown[] = [];
-    const end = client.on(event, (each) => told.push(each));
-    app.emit(event, payload as never);
-    end();
-    app.emit(event, payload as never);
-    expect(told).toEqual([payload]);
-  });
-
-  it('keeps what a failure says, to its place', async () => {
-    const span = { file: 'own.xml', line: 3, column: 5, length: 4 };
-    const failure: Failure = {
-      kind: 'invalid',
-      message: 'The filter is not right.',
-      cure: 'Mend it.',
-      diagnostics: [{ code: 'bad-value', severity: 'error', message: 'No such chain', span }],
-      sources: { 'own.xml': '<filter/>' },
-    };
-    app.next('app.unlock', async () => ({ ok: false, failure }));
-    expect(await client.call('app.unlock', {})).toEqual({ ok: false, failure });
-  });
+  contractCases(
+    () => client,
+    () => app,
+  );
 });

@@ -251,4 +251,21 @@ describe('what happens while nobody looks (stub of Electron)', () => {
     app.emit('health.healed', healed);
     expect(seen.notices).toHaveLength(1);
   });
+
+  it('is asked for, as far as it is drops, once there is consent and not before', async () => {
+    const described = async (rights: 'ask' | 'granted') => {
+      const answer = await createAppDouble().handlers['app.describe']({});
+      if (!answer.ok) throw new Error(answer.failure.message);
+      return { ...answer.value, rights };
+    };
+    app.always('app.describe', async () => ({ ok: true, value: await described('ask') }));
+    const followed = () => app.calls.filter(({ method }) => method === 'drops.follow').length;
+    const double = await start();
+    await expect.poll(() => app.calls.some(({ method }) => method === 'app.describe')).toBe(true);
+    expect(followed()).toBe(0);
+    app.emit('app.changed', await described('granted'));
+    app.emit('app.changed', await described('granted'));
+    expect(followed()).toBe(1);
+    double.app.emit('will-quit', { preventDefault: () => {} });
+  });
 });

@@ -31,7 +31,7 @@ describe('the tray menu', () => {
 
   it('leads to the page of a network, whatever its name holds', () => {
     const opened: string[] = [];
-    const [item] = trayMenu(machine([network('a/b?c')]), false, { ...actions, open: (hash) => opened.push(hash) });
+    const [item] = trayMenu(machine([network('a/b?c')]), false, { ...actions, open: (hash = '') => opened.push(hash) });
     (item as { click: () => void }).click();
     expect(opened).toEqual(['#/networks/a%2Fb%3Fc']);
   });

@@ -7,10 +7,9 @@ import { readRendererFiles } from '../../../main/app/renderer-files.ts';
 import { type RunningServer, startServer } from '../../../main/serve/start-server.ts';
 import { createSocketClient, type Socket } from '../../../renderer/rpc/socket-client.ts';
 import { type Client, events, methods } from '../../../shared/rpc/contract.ts';
-import type { Failure } from '../../../shared/rpc/failure.ts';
 import { eventNames, methodNames } from '../../../shared/rpc/names.ts';
 import { createAppDouble } from '../../doubles/app-double.ts';
-import { sampleOf } from '../../doubles/sample-of.ts';
+import { contractCases } from '../contract-cases.ts';
 import { openByLink, send } from './browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'guestward-contract-'));
@@ -55,40 +54,15 @@ async function openClient(): Promise<Client> {
 }
 
 describe('the contract over a WebSocket', () => {
-  it.each(methodNames)('%s is called and answered', async (method) => {
-    const params = sampleOf(methods[method].params);
-    const answer = await client.call(method, params as never);
-    if (!answer.ok) throw new Error(answer.failure.message);
-    expect(methods[method].result.parse(answer.value)).toEqual(answer.value);
-    expect(app.calls.at(-1)).toEqual({ method, params });
-  });
-
-  it.each(eventNames)('%s is told', async (event) => {
-    const payload = sampleOf(events[event]);
-    const told: unknown[] = [];
-    const end = client.on(event, (each) => told.push(each));
-    app.emit(event, payload as never);
-    await expect.poll(() => told).toEqual([payload]);
-    end();
-  });
+  contractCases(
+    () => client,
+    () => app,
+  );
 
   it('knows every method and every event by name', () => {
     expect([methodNames, eventNames]).toEqual(
       [Object.keys(methods), Object.keys(events)].map((each) => expect.arrayContaining(each)),
     );
-  });
-
-  it('keeps what a failure says, to its place', async () => {
-    const span = { file: 'own.xml', line: 3, column: 5, length: 4 };
-    const failure: Failure = {
-      kind: 'invalid',
-      message: 'The filter is not right.',
-      cure: 'Mend it.',
-      diagnostics: [{ code: 'bad-value', severity: 'error', message: 'No such chain', span }],
-      sources: { 'own.xml': '<filter/>' },
-    };
-    app.next('app.unlock', async () => ({ ok: false, failure }));
-    expect(await client.call('app.unlock', {})).toEqual({ ok: false, failure });
   });
 
   it('fails calls in flight when the way breaks, says so, and comes back', async () => {

@@ -4,6 +4,7 @@ import type { Operand, PolicyRule, Test } from '../../policy/policy.ts';
 import { contentName } from './content-name.ts';
 import { type FieldContext, fieldValue, nftField, setField } from './header-fields.ts';
 import { type Alternatives, renderTest } from './render-test.ts';
+import { ruleComment } from './rule-comment.ts';
 
 /** Values of one NIC that a shared rule looks up. */
 export interface SharedValues {
@@ -169,18 +170,10 @@ function statements(
   }
 }
 
-const maxComment = 96;
-
-/** `filter:line`, in the characters that every tool takes. */
-function commentOf({ origin }: PolicyRule): string {
-  const line = `:${origin.line}`;
-  return `${origin.filter.replaceAll(/[^A-Za-z0-9 _.:/#+-]/g, '_').slice(0, maxComment - line.length)}${line}`;
-}
-
 /** Turns a rule into nft rules in which the NIC's own values are looked up by port, so that NICs whose rules differ only in these have the same ones. */
 export function shareRule(rule: PolicyRule, context: ShareContext): SharedRule {
   const found = lookups(rule, context);
-  const comment = commentOf(rule);
+  const comment = ruleComment(rule.origin.filter, rule.origin.line);
   const counters: { set: string; definition: SetDefinition }[] = [];
 
   const limit = rule.tests.find((test) => test.test === 'connections');

@@ -1,4 +1,4 @@
-import type { Action } from '../../../shared/rpc/changes.ts';
+import type { Action } from '../../shared/rpc/changes.ts';
 
 export interface ChosenFile {
   readonly name: string;

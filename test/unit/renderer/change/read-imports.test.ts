@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readImports } from '../../../../renderer/features/settings/read-imports.ts';
+import { readImports } from '../../../../renderer/change/read-imports.ts';
 
 const file = (text: string, size = text.length) => ({ name: 'file.xml', size, text });
 
