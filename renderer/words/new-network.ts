@@ -1,5 +1,6 @@
 export const newNetwork = {
   lead: 'One click gives your guests a network: addresses, names and a way out. What is chosen suits this computer, and can be changed later.',
+  cannot: 'There can be no such network',
   make: (name: string) => `Make ${name}`,
   whatIsMade: 'This will be made',
   more: 'Change something',

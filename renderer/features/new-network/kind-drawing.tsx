@@ -11,11 +11,11 @@ const arrows: Readonly<Record<NetworkKind, readonly ('out' | 'in' | 'host')[]>> 
   bridge: ['host', 'out', 'in'],
 };
 
-function Box({ x, label }: { readonly x: number; readonly label: string }) {
+function Box({ x, width = 88, label }: { readonly x: number; readonly width?: number; readonly label: string }) {
   return (
     <g>
-      <rect x={x} y={26} width={88} height={30} rx={6} fill="none" stroke="currentColor" strokeWidth={1.5} />
-      <text x={x + 44} y={45} textAnchor="middle" fontSize={11} fill="currentColor">
+      <rect x={x} y={26} width={width} height={30} rx={6} fill="none" stroke="currentColor" strokeWidth={1.5} />
+      <text x={x + width / 2} y={45} textAnchor="middle" fontSize={11} fill="currentColor">
         {label}
       </text>
     </g>
@@ -26,7 +26,7 @@ function Box({ x, label }: { readonly x: number; readonly label: string }) {
 export function KindDrawing({ kind }: { readonly kind: NetworkKind }) {
   const has = (arrow: 'out' | 'in' | 'host'): boolean => arrows[kind].includes(arrow);
   return (
-    <svg viewBox="0 0 330 84" width="100%" height={84} aria-hidden>
+    <svg viewBox="0 0 338 84" width="100%" height={84} aria-hidden>
       <defs>
         <marker id={`tip-${kind}`} viewBox="0 0 8 8" refX={7} refY={4} markerWidth={7} markerHeight={7} orient="auto">
           <path d="M0 0 8 4 0 8Z" fill="currentColor" />
@@ -34,7 +34,7 @@ export function KindDrawing({ kind }: { readonly kind: NetworkKind }) {
       </defs>
       <Box x={2} label={words.newNetwork.guests} />
       <Box x={121} label={words.newNetwork.host} />
-      <Box x={240} label={words.newNetwork.others} />
+      <Box x={232} width={104} label={words.newNetwork.others} />
       {has('host') && (
         <path d="M92 41H117" stroke="currentColor" strokeWidth={1.5} markerEnd={`url(#tip-${kind})`} fill="none" />
       )}

@@ -1,4 +1,4 @@
-import { Alert, Radio, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Group, Radio, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconWifi } from '@tabler/icons-react';
 import type { NetworkKind } from '../../../shared/rpc/machine.ts';
 import type { Proposal, Wish } from '../../../shared/rpc/new-network.ts';
@@ -40,10 +40,13 @@ export function WishForm({ wish, proposal, onChange }: WishFormProps) {
         <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
           {kinds.map((each) => (
             <Radio.Card key={each} value={each} p="sm" disabled={each === 'bridge' && isWireless}>
-              <Stack gap={6}>
-                <Text fw={600} size="sm">
-                  {words.kinds[each]}
-                </Text>
+              <Stack gap={6} h="100%" justify="flex-start">
+                <Group gap="xs">
+                  <Radio.Indicator />
+                  <Text fw={600} size="sm">
+                    {words.kinds[each]}
+                  </Text>
+                </Group>
                 <KindDrawing kind={each} />
                 <Text size="sm" c="dimmed">
                   {words.newNetwork.kinds[each]}
