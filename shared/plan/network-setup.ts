@@ -215,6 +215,8 @@ export const networkSetupSchema = lateSchema(() =>
     accepts: z.array(acceptSchema).max(256),
     cures: z.array(cureSchema).max(64),
     taps: z.array(tapSchema).max(1024),
+    /** Where every NIC of the network is to be filtered: those that are, of which ports that others plug in are kept up; no others are. */
+    admits: z.array(deviceSchema).max(16_384).optional(),
     /** Mode lan: guests' addresses are answered for on the uplink, and routed to the bridge as they are seen. */
     proxy: z
       .strictObject({

@@ -12,6 +12,7 @@ import { createLanFollower } from './follow-lans.ts';
 import { followProgram } from './follow-program.ts';
 import { createHealer } from './healer.ts';
 import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, writeKeeperWords } from './keeper-files.ts';
+import { createPortCloser } from './port-closer.ts';
 import { createPortIsolator } from './port-isolator.ts';
 import { readRulesetChanges } from './read-ruleset-changes.ts';
 import { createReviver } from './revive-dnsmasq.ts';
@@ -25,8 +26,8 @@ const patienceMilliseconds = 5000;
 
 /**
  * Looks after rules and started networks as long as there are any and this is their keeper: puts back rules and devices that somebody has taken
- * away, starts a dnsmasq again that has died, puts the accepts back where a program has written the host's rules anew, and follows the guests of lan
- * networks, and isolates ports. Changes to what helpers change too are made under their lock.
+ * away, starts a dnsmasq again that has died, puts the accepts back where a program has written the host's rules anew, follows the guests of lan
+ * networks, and sees to ports that others plug in. Changes to what helpers change too are made under their lock.
  */
 export async function keep(places: Places, start: Start): Promise<void> {
   const reviver = createReviver(places);
@@ -34,7 +35,8 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const hostRules = watchHostRules();
   const ownRules = watchOwnRules(alarm.ring);
   const healer = createHealer(places, start, ownRules);
-  const isolator = createPortIsolator(places, (error) => writeKeeperWords(places, String(error)));
+  const report = (error: unknown) => writeKeeperWords(places, String(error));
+  const ports = [createPortIsolator(places, report), createPortCloser(places, report)];
   const monitor = followProgram(
     'nft',
     ['monitor'],
@@ -59,7 +61,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
     const wanted = networks();
     if (wanted === undefined) continue;
     monitor.ensure();
-    isolator.look(wanted);
+    for (const each of ports) each.look(wanted);
     await healer.look(wanted).catch((error: unknown) => writeKeeperWords(places, String(error)));
     const now = performance.now();
     lans.follow(wanted);

@@ -1,0 +1,53 @@
+import type { Places } from '../places.ts';
+import { runTool } from '../run-tool.ts';
+import { findTool } from '../tools.ts';
+import { type HeldPorts, heldPorts } from './held-ports.ts';
+import type { Wanted } from './keeper-files.ts';
+import { createPortRounds, type PortRounds } from './port-rounds.ts';
+import { type Port, portsOf } from './ports-of.ts';
+
+/**
+ * Keeps down what others plug into a bridge whose NICs are all to be filtered, until it has a filter. Down is what every kernel knows: it takes no frame
+ * from the guest and gives it none.
+ */
+export function createPortCloser(places: Places, failed: (error: unknown) => void): PortRounds {
+  const held = heldPorts(places, 'closed');
+  const filters = (wanted: Wanted) => [...wanted.values()].some(({ admits }) => admits !== undefined);
+  return createPortRounds(
+    (wanted) => filters(wanted) || held.read().size > 0,
+    (wanted) => closePorts(held, wanted),
+    failed,
+  );
+}
+
+/** False where it could not be done for every port. */
+async function closePorts(ours: HeldPorts, wanted: Wanted): Promise<boolean> {
+  const held = ours.read();
+  const standing = new Set<number>();
+  let isDone = true;
+  for (const { link, admits } of wanted.values()) {
+    if (link === undefined || (admits === undefined && held.size === 0)) continue;
+    for (const port of await portsOf(link.bridge)) {
+      standing.add(port.index);
+      const isClosed = admits !== undefined && !admits.includes(port.device);
+      if (isClosed && port.up) {
+        // Written down first: what is ours to undo must not be forgotten.
+        ours.write(held.add(port.index));
+        if (!(await setUp(port, false))) isDone = false;
+      } else if (!isClosed && held.has(port.index)) {
+        if (!(await setUp(port, true))) isDone = false;
+        else if (held.delete(port.index)) ours.write(held);
+      }
+    }
+  }
+  // What was unplugged is with whoever did that.
+  const left = new Set([...held].filter((index) => standing.has(index)));
+  if (left.size < held.size) ours.write(left);
+  return isDone;
+}
+
+/** The name of a device is anybody's choice: it is an argument of its own. */
+async function setUp({ device }: Port, up: boolean): Promise<boolean> {
+  const ip = findTool('ip');
+  return ip.ok && (await runTool(ip.value, ['link', 'set', 'dev', device, up ? 'up' : 'down'])).status === 0;
+}

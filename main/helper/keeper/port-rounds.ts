@@ -1,0 +1,53 @@
+import { followProgram } from './follow-program.ts';
+import type { Wanted } from './keeper-files.ts';
+
+/** Sees to ports that others plug into our bridges, whenever the kernel tells of links and whenever other networks are wanted. */
+export interface PortRounds {
+  /** Told at every look. */
+  look(wanted: Wanted): void;
+}
+
+/**
+ * There is no setting for a bridge's ports to come, and an nft rule would have to know the bridge's name, which many kernels cannot match
+ * (NFT_BRIDGE_META); so the kernel's news of links are followed.
+ * @param concerns whether there is anything to see to
+ * @param work false where it could not be done for every port
+ * @param failed told of what should not happen
+ */
+export function createPortRounds(
+  concerns: (wanted: Wanted) => boolean,
+  work: (wanted: Wanted) => Promise<boolean>,
+  failed: (error: unknown) => void,
+): PortRounds {
+  let seen: Wanted | undefined;
+  let isDue = false;
+  let isAtWork = false;
+  const rounds = async () => {
+    while (isDue && seen !== undefined) {
+      isDue = false;
+      // A port may be gone by now, or not yet what it will be: the next look tries again.
+      if (!(await work(seen))) seen = undefined;
+    }
+  };
+  const start = () => {
+    isDue = true;
+    if (isAtWork) return;
+    isAtWork = true;
+    // Not in the keeper's rounds, in which other things are waited for.
+    void rounds()
+      .catch(failed)
+      .finally(() => {
+        isAtWork = false;
+      });
+  };
+  const links = followProgram('ip', ['-o', 'monitor', 'link'], start, start);
+  return {
+    look(wanted) {
+      if (!concerns(wanted)) return;
+      links.ensure();
+      if (wanted === seen) return;
+      seen = wanted;
+      start();
+    },
+  };
+}
