@@ -19,7 +19,7 @@ _guestward_devices() {
 
 _guestward() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' at
-  local verbs='attach detach status log watch trace restore undo confirm serve nwfilter-define nwfilter-dumpxml nwfilter-edit nwfilter-list
+  local verbs='attach adopt detach status log watch trace restore undo confirm serve nwfilter-define nwfilter-dumpxml nwfilter-edit nwfilter-list
     nwfilter-undefine nwfilter-binding-create nwfilter-binding-delete nwfilter-binding-dumpxml nwfilter-binding-list
     net-new net-forward net-open net-reach net-renumber doctor port import export net-autostart net-create net-define
     net-destroy net-dhcp-leases net-dumpxml net-edit net-info net-list net-name net-start net-undefine net-update
@@ -113,7 +113,7 @@ _guestward() {
       esac
       ;;
     net-start | net-destroy | net-undefine | net-autostart | net-info | net-dumpxml | net-edit | net-dhcp-leases | \
-      net-uuid | net-forward | net-open | net-reach | net-renumber | doctor | export)
+      net-uuid | adopt | net-forward | net-open | net-reach | net-renumber | doctor | export)
       if ((COMP_CWORD - at == 1)); then
         mapfile -t COMPREPLY < <(compgen -W "$(_guestward_networks)" -- "$word")
       fi

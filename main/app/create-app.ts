@@ -1,6 +1,7 @@
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
 import type { Failure } from '../../shared/rpc/failure.ts';
+import { createAdopter } from '../engine/create-adopter.ts';
 import { activityHandlers } from './activity/activity-handlers.ts';
 import type { App, AppOptions, Listener } from './app.ts';
 import { changeHandlers } from './changes/change-handlers.ts';
@@ -37,6 +38,8 @@ export function createApp(options: AppOptions): App {
   const drops = createDropFollow(session);
 
   const tellHealed = tellHealings(emit);
+  // What it could not do is a problem of the NIC, which the machine's view shows.
+  const adopt = createAdopter();
 
   /** What is defined, where the helper runs, or may be started without a question; else why it is not known. */
   async function readDefined(): Promise<Outcome<Defined, Failure>> {
@@ -48,6 +51,7 @@ export function createApp(options: AppOptions): App {
       if (failure.kind === 'helper-died') session.forget();
       return fail(failure);
     }
+    await adopt(engine.value);
     const { workspace, healings } = engine.value;
     tellHealed(healings);
     const [states, status] = await Promise.all([engine.value.networkStates(), engine.value.status()]);

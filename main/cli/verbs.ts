@@ -6,6 +6,7 @@ type VerbModules = Readonly<Record<string, () => Promise<Verb>>>;
 const modules: Readonly<Record<string, VerbModules>> = {
   NIC: {
     attach: async () => (await import('./verbs/attach.ts')).attach,
+    adopt: async () => (await import('./verbs/adopt.ts')).adopt,
     detach: async () => (await import('./verbs/detach.ts')).detach,
     status: async () => (await import('./verbs/status.ts')).status,
     log: async () => (await import('./verbs/log.ts')).log,

@@ -2,6 +2,15 @@ import type { Port } from '../../shared/network/port.ts';
 import type { Binding } from '../../shared/nwfilter/binding.ts';
 import type { Cure } from '../../shared/plan/network-setup.ts';
 
+/** A guest's NIC that somebody else has plugged into the bridge of a network. */
+export interface PluggedNic {
+  readonly device: string;
+  /** The network's name. */
+  readonly network: string;
+  /** The guest's, 48 bits. */
+  readonly mac: bigint;
+}
+
 /** One thing that a user wants to be otherwise. Several make one plan: all of them happen, or none. */
 export type Change = FilterChange | NetworkChange;
 
@@ -41,6 +50,8 @@ export type NetworkChange =
   | { readonly change: 'cure-network'; readonly network: string; readonly cures: readonly Cure[] }
   | { readonly change: 'create-port'; readonly port: Port }
   | { readonly change: 'delete-port'; readonly device: string }
+  /** Gives NICs that others have plugged in the default filter of their network, and takes it from those that are gone. */
+  | { readonly change: 'adopt-nics'; readonly plugged: readonly PluggedNic[]; readonly gone: readonly string[] }
   /** Plugs a port's guest into another network; its filter holds all the while. */
   | { readonly change: 'move-port'; readonly device: string; readonly network: string };
 

@@ -27,6 +27,12 @@ export interface NetworkPlanning {
   readonly surroundings: NetworkSurroundings;
 }
 
+const bindingChanges: ReadonlySet<Change['change']> = new Set<Change['change']>([
+  'bind',
+  'create-binding',
+  'delete-binding',
+]);
+
 /** Whether networks can come out of this otherwise than they went in. */
 export function concernsNetworks(
   changes: readonly Change[],
@@ -34,7 +40,12 @@ export function concernsNetworks(
   rebooted: boolean,
 ): boolean {
   const isThere = networks.size > 0 || Object.keys(setups).length > 0;
-  return changes.some((change) => !isFilterChange(change)) || (rebooted && isThere);
+  // Where every NIC is to be filtered, a network has to know who is.
+  const areKnown = Object.values(setups).some(({ admits }) => admits !== undefined);
+  return (
+    changes.some((change) => !isFilterChange(change) || (areKnown && bindingChanges.has(change.change))) ||
+    (rebooted && isThere)
+  );
 }
 
 function changeNetworks(
@@ -62,11 +73,12 @@ export function planChanges(
 ): Outcome<PlannedChanges> {
   const changed = changeNetworks(workspace, changes, planning);
   if (!changed.ok) return changed;
-  const networks = changed.value;
-  const filterChanges = [...changes.filter(isFilterChange), ...(networks?.bindingChanges ?? [])];
+  const drafted = changed.value;
+  const filterChanges = [...changes.filter(isFilterChange), ...(drafted?.bindingChanges ?? [])];
   const definitions = changeDefinitions(workspace, filterChanges, stock, makeUuid);
   if (!definitions.ok) return definitions;
   const { filters, bindings, files, warnings, sources } = definitions.value;
+  const networks = drafted?.plan(bindings.keys());
   const policies = resolveBindings({ filters, bindings, abilities: workspace.abilities }, backend, sources);
   if (!policies.ok) return policies;
   const filtering = backend.compile(policies.value, workspace.abilities, workspace.ruleset);
@@ -78,7 +90,7 @@ export function planChanges(
     base: workspace.generation,
     operations: [...backend.diff(workspace.ruleset, ruleset)],
     bridgeNetfilter: backend.needsBridgeNetfilter(filtering),
-    definitions: [...files, ...(networks?.files ?? [])],
+    definitions: [...files, ...(drafted?.files ?? [])],
     ...(networks !== undefined && networks.changes.length > 0 && { networks: [...networks.changes] }),
   };
   return {
@@ -89,15 +101,15 @@ export function planChanges(
         ...workspace,
         filters,
         bindings,
-        networks: networks?.networks ?? workspace.networks,
-        ports: networks?.ports ?? workspace.ports,
+        networks: drafted?.networks ?? workspace.networks,
+        ports: drafted?.ports ?? workspace.ports,
         setups: networks?.setups ?? workspace.setups,
         ruleset,
         generation: workspace.generation + 1,
       },
-      warnings: [...warnings, ...(networks?.warnings ?? [])],
-      notes: networks?.notes ?? [],
-      sources: new Map([...filterSources(filters), ...sources, ...(networks?.sources ?? [])]),
+      warnings: [...warnings, ...(drafted?.warnings ?? [])],
+      notes: drafted?.notes ?? [],
+      sources: new Map([...filterSources(filters), ...sources, ...(drafted?.sources ?? [])]),
     },
   };
 }

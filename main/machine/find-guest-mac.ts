@@ -5,6 +5,7 @@ import { macInDomainXml } from './guest-mac/mac-in-domain-xml.ts';
 import { macInFirecracker } from './guest-mac/mac-in-firecracker.ts';
 import { macInForwardingTable } from './guest-mac/mac-in-forwarding-table.ts';
 import { macInQemu } from './guest-mac/mac-in-qemu.ts';
+import { macOfLibvirtTap } from './guest-mac/mac-of-libvirt-tap.ts';
 import { peerOf } from './guest-mac/peer-of.ts';
 import { readHost } from './guest-mac/read-host.ts';
 
@@ -42,13 +43,15 @@ function* candidates(device: string, host: GuestMacHost): Generator<readonly [st
   const links = host.links();
   const peer = links === undefined ? undefined : peerOf(device, links);
   yield [peer?.address, `its peer ${peer?.name}`];
+  const own = links === undefined ? undefined : macOfLibvirtTap(device, links);
+  yield [own, "the device's own address, as libvirt gives it"];
   const table = host.forwardingTable(device);
   yield [table === undefined ? undefined : macInForwardingTable(table), 'what its bridge has learnt'];
 }
 
 /**
  * Finds the MAC address of the guest behind a device. The device's own address is the host's and not the guest's, so what is asked is the
- * hypervisor, then a veth's peer, then the bridge, which knows what the guest has used.
+ * hypervisor, then a veth's peer, then the address of a TAP of libvirt's, then the bridge, which knows what the guest has used.
  */
 export function findGuestMac(device: string, host: GuestMacHost = readHost): FoundMac | undefined {
   for (const [text, source] of candidates(device, host)) {

@@ -9,6 +9,8 @@ export interface Binding {
   readonly mac: bigint | undefined;
   /** The machine that the NIC belongs to. */
   readonly owner?: { readonly name: string; readonly uuid: string };
+  /** The network whose default filter this is: the NIC has it for having been plugged in there, and it goes with the NIC. */
+  readonly adoptedBy?: string;
   readonly filter: string;
   readonly parameters: Parameters;
   readonly span: SourceSpan;

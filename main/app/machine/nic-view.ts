@@ -19,6 +19,8 @@ export interface NicFacts {
   readonly port: Port | undefined;
   /** Of the bridge that it is on. */
   readonly network: string | undefined;
+  /** The network's default filter, where the NIC is without it and without any other. */
+  readonly awaitedFilter: string | undefined;
   readonly leases: readonly HeldAddress[];
   readonly neighbours: readonly Neighbour[];
 }
@@ -45,7 +47,17 @@ function addressesOf({ binding, leases, neighbours, link }: NicFacts, mac: strin
   return all.filter(({ address }, at) => all.findIndex((other) => other.address === address) === at);
 }
 
-function problemsOf({ device, link, binding }: NicFacts): readonly Problem[] {
+function problemsOf({ device, link, binding, network, awaitedFilter }: NicFacts): readonly Problem[] {
+  if (awaitedFilter !== undefined) {
+    return [
+      {
+        kind: 'unfiltered',
+        severity: 'error',
+        message: `${device} is on ${network} without its default filter ${awaitedFilter}.`,
+        cure: "Attach the filter with the guest's MAC address: its hypervisor does not tell it.",
+      },
+    ];
+  }
   if (binding === undefined) return [];
   if (link === undefined) {
     return [

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../shared/plan/outcome.ts';
 import type { Failure } from '../../../shared/rpc/failure.ts';
 import type { Machine, Nic } from '../../../shared/rpc/machine.ts';
 import { findGuests, guestLinks, hostNetworks, neighbours } from '../../engine/host.ts';
+import { waitingNics } from '../../engine/networks/waiting-nics.ts';
 import type { StoredNetwork, Workspace } from '../../engine/workspace.ts';
 import { findOverlaps } from '../../networks/choose/find-overlaps.ts';
 import { parseLeases } from '../../networks/leases/parse-leases.ts';
@@ -53,6 +54,11 @@ export function readMachine(read: Outcome<Defined, Failure>, now: number): Machi
     a.localeCompare(b, 'en', { numeric: true }),
   );
   const guests = findGuests(devices);
+  const waiting = new Map(
+    defined === undefined
+      ? []
+      : waitingNics(defined.workspace, [...links.values()]).map(({ device, filter }) => [device, filter]),
+  );
   const held = { leases: leasesOf(defined?.states ?? {}), neighbours: neighbours() };
   const nics: Nic[] = devices.map((device) => {
     const link = links.get(device);
@@ -62,6 +68,7 @@ export function readMachine(read: Outcome<Defined, Failure>, now: number): Machi
       guest: guests.get(device),
       binding: bindings.get(device)?.binding,
       port: ports.get(device),
+      awaitedFilter: waiting.get(device),
       network: link?.bridge === undefined ? undefined : bridges.get(link.bridge),
       ...held,
     });

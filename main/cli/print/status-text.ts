@@ -2,6 +2,7 @@ import { formatMac } from '../../../shared/net/mac.ts';
 import type { Healing } from '../../../shared/plan/healing.ts';
 import type { EngineStatus, RuleCounter } from '../../engine/engine.ts';
 import type { DevicePlace } from '../../engine/host.ts';
+import type { WaitingNic } from '../../engine/networks/waiting-nics.ts';
 import { count } from '../../engine/words/join-words.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { apartNote } from './apart-note.ts';
@@ -15,6 +16,8 @@ export interface StatusView {
   readonly status: EngineStatus;
   /** Devices that are there; of a device that is not, the rules wait for it. */
   readonly places: ReadonlyMap<string, DevicePlace>;
+  /** NICs that others have plugged in, without the default filter of their network. */
+  readonly waiting: readonly WaitingNic[];
   readonly networks: NetworksView;
   readonly healings: readonly Healing[];
 }
@@ -93,6 +96,7 @@ export function statusJson(view: StatusView): unknown {
     generation,
     stateFolder: status.stateFolder,
     nics: nicsOf(view),
+    waitingNics: view.waiting,
     networks: networksJson(view.networks),
     healings: view.healings,
     filtersInUse: filtersInUse(workspace),
@@ -113,6 +117,14 @@ function rulesLine({ workspace, status }: StatusView): string {
   return `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`;
 }
 
+function waitingText({ waiting }: StatusView): string {
+  const lines = waiting.map(
+    ({ device, network, filter }) =>
+      `${device} is on ${network} without its default filter ${filter}: guestward adopt gives it to it.\n`,
+  );
+  return lines.length === 0 ? '' : `${lines.join('')}\n`;
+}
+
 export function statusText(view: StatusView): string {
   const { workspace, status } = view;
   const { abilities } = workspace;
@@ -129,7 +141,8 @@ export function statusText(view: StatusView): string {
   ];
   if (nics.length === 0) {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';
-    return `${head.join('\n')}\n\n${hint}\n\n${networksText(view.networks)}`;
+    const begin = view.waiting.length === 0 ? `${hint}\n\n` : waitingText(view);
+    return `${head.join('\n')}\n\n${begin}${networksText(view.networks)}`;
   }
   const nicRows = nics.map(({ device, present, bridged, filter, mac = '-' }) => [
     device,
@@ -144,6 +157,7 @@ export function statusText(view: StatusView): string {
     `${head.join('\n')}\n`,
     formatTable(['NIC', 'Device', 'Filter', 'MAC'], nicRows),
     ...nics.filter(({ bridged }) => bridged === false).map(({ device }) => `${apartNote(device)}\n`),
+    ...(view.waiting.length === 0 ? [] : [waitingText(view).trimEnd().concat('\n')]),
     formatTable(['Filter in use', 'NICs'], filterRows),
     drops.length === 0 ? 'Nothing was dropped so far.\n' : formatTable(['Dropped', 'Bytes', 'Rule'], dropRows),
     networksText(view.networks),

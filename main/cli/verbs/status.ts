@@ -43,9 +43,20 @@ export const status: Verb = {
       if (!found.ok) return { ...found, headline };
       const networks = await lookAtNetworks(engine);
       if (!networks.ok) return { ...networks, headline };
-      const { devicePlaces } = await import('../../engine/host.ts');
+      const [{ devicePlaces, guestLinks }, { waitingNics }] = await Promise.all([
+        import('../../engine/host.ts'),
+        import('../../engine/networks/waiting-nics.ts'),
+      ]);
       const { workspace, healings } = engine;
-      const view = { workspace, status: found.value, places: devicePlaces(), networks: networks.value, healings };
+      const waiting = workspace.networks.size === 0 ? [] : waitingNics(workspace, guestLinks());
+      const view = {
+        workspace,
+        waiting,
+        status: found.value,
+        places: devicePlaces(),
+        networks: networks.value,
+        healings,
+      };
       return { ok: true, text: statusText(view), json: statusJson(view) };
     }),
 };

@@ -4,6 +4,7 @@ import type { Binding } from '../../../shared/nwfilter/binding.ts';
 import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
+import { bindingNamespace } from './binding-namespace.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { ownAttributes, ownChildren } from './own-parts.ts';
 import { parseFilterref } from './parse-filterref.ts';
@@ -80,6 +81,13 @@ function readOwner(element: XmlElement | undefined, findings: Findings): Binding
   return { name: name?.text ?? '', uuid: parseUuid(uuid, findings) ?? '' };
 }
 
+/** `PREFIX:adopted-by` of our namespace, whatever its prefix. */
+function readAdoptedBy({ attributes }: XmlElement): string | undefined {
+  const declared = attributes.find(({ name, value }) => name.startsWith('xmlns:') && value === bindingNamespace);
+  const prefix = declared?.name.slice('xmlns:'.length);
+  return prefix === undefined ? undefined : attributes.find(({ name }) => name === `${prefix}:adopted-by`)?.value;
+}
+
 /** Reads libvirt's `<filterbinding>`, of which owner and mac may be missing. Everything that is wrong with it is reported at once. */
 export function parseBinding(text: string, file: string): Checked<Binding> {
   const xml = parseXml(text, file);
@@ -107,10 +115,12 @@ export function parseBinding(text: string, file: string): Checked<Binding> {
   }
   const reference = filterref === undefined ? undefined : parseFilterref(filterref, findings);
   const owner = readOwner(parts.get('owner'), findings);
+  const adoptedBy = readAdoptedBy(root);
   const binding: Binding = {
     device: readDevice(root, parts.get('portdev'), findings) ?? '',
     mac: readMac(parts.get('mac'), findings),
     ...(owner === undefined ? {} : { owner }),
+    ...(adoptedBy === undefined ? {} : { adoptedBy }),
     filter: reference?.filter ?? '',
     parameters: reference?.parameters ?? {},
     span: root.span,

@@ -1,5 +1,6 @@
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { Binding } from '../../../shared/nwfilter/binding.ts';
+import { bindingNamespace } from './binding-namespace.ts';
 import { escapeXml } from './escape-xml.ts';
 import { printFilterref } from './print-filterref.ts';
 
@@ -15,5 +16,10 @@ export function printBinding(binding: Binding): string {
     ...(binding.mac === undefined ? [] : [`<mac address='${formatMac(binding.mac)}'/>`]),
     ...printFilterref(binding),
   ];
-  return ['<filterbinding>', ...lines.map((line) => `  ${line}`), '</filterbinding>', ''].join('\n');
+  const { adoptedBy } = binding;
+  const note =
+    adoptedBy === undefined
+      ? ''
+      : ` xmlns:guestward='${bindingNamespace}' guestward:adopted-by='${escapeXml(adoptedBy)}'`;
+  return [`<filterbinding${note}>`, ...lines.map((line) => `  ${line}`), '</filterbinding>', ''].join('\n');
 }

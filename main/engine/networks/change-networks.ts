@@ -2,6 +2,7 @@ import type { NetworkDocument } from '../../../shared/network/network-document.t
 import { parseNetwork } from '../../networks/parse/parse-network.ts';
 import type { NetworkChange } from '../change.ts';
 import type { Outcome } from '../failure.ts';
+import { adoptNics } from './adopt-nics.ts';
 import { applyLive, updateStored } from './change-live.ts';
 import { createPort, deletePort, movePort } from './change-ports.ts';
 import { checkForwards, pinForwards } from './check-forwards.ts';
@@ -106,6 +107,8 @@ export function changeNetwork(change: NetworkChange, draft: NetworkDraft): Outco
       return createPort(change.port, draft);
     case 'delete-port':
       return deletePort(change.device, draft);
+    case 'adopt-nics':
+      return adoptNics(change.plugged, change.gone, draft);
     case 'move-port':
       return movePort(change.device, change.network, draft);
   }

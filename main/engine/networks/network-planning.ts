@@ -28,7 +28,8 @@ function mayForward(changes: readonly Change[], { networks }: Workspace): boolea
 /** Whether the addresses that guests have by DHCP matter: a guest that is to keep one keeps the one that it has. */
 function needsLeases(changes: readonly Change[], workspace: Workspace): boolean {
   const isLive = [...workspace.networks.values()].some(({ live }) => live !== undefined);
-  const pins = changes.some(({ change }) => change === 'create-port') || mayForward(changes, workspace);
+  const pins =
+    changes.some(({ change }) => change === 'create-port' || change === 'adopt-nics') || mayForward(changes, workspace);
   return isLive && pins;
 }
 

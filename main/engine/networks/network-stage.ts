@@ -10,8 +10,8 @@ import type { NetworkDraft } from './network-draft.ts';
 import type { NetworkSurroundings } from './network-surroundings.ts';
 import { type PlannedNetworks, planNetworks } from './plan-networks.ts';
 
-/** What networks and ports are after the changes, and all that follows from it. */
-export interface ChangedNetworks extends PlannedNetworks {
+/** What networks and ports are after the changes, and what follows from it for definitions. */
+export interface ChangedNetworks {
   readonly networks: ReadonlyMap<string, StoredNetwork>;
   readonly ports: ReadonlyMap<string, Port>;
   readonly files: readonly DefinitionChange[];
@@ -19,6 +19,8 @@ export interface ChangedNetworks extends PlannedNetworks {
   readonly warnings: readonly Diagnostic[];
   readonly notes: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
+  /** What stands then, once it is known which devices have a filter. */
+  plan(bound: Iterable<string>): PlannedNetworks;
 }
 
 /** The part of planning that only networks need, loaded when one of them is concerned. */
@@ -46,8 +48,6 @@ export const networkStage: NetworkStage = ({ networks, ports, bindings }, change
     const outcome = changeNetwork(change, draft);
     if (!outcome.ok) return outcome;
   }
-  return {
-    ok: true,
-    value: { ...draft, ...planNetworks(draft), files: [...draft.files.values()], notes: [...draft.notes] },
-  };
+  const plan = (bound: Iterable<string>) => planNetworks(draft, bound);
+  return { ok: true, value: { ...draft, plan, files: [...draft.files.values()], notes: [...draft.notes] } };
 };

@@ -31,7 +31,14 @@ function tapOf({ device, owner, portGroup }: Port, { portGroups, portsIsolated }
 /** As it comes back from the helper: JSON knows no undefined, and a key's place means nothing. */
 const plain = (setup: NetworkSetup): NetworkSetup => JSON.parse(JSON.stringify(setup)) as NetworkSetup;
 
-export function planNetworks({ networks, ports, cures, surroundings }: NetworkDraft): PlannedNetworks {
+/** `bound`: the devices that have a filter then. */
+export function planNetworks(
+  { networks, ports, cures, surroundings }: NetworkDraft,
+  bound: Iterable<string>,
+): PlannedNetworks {
+  const filtered = Array.from(bound)
+    .filter((device) => !ports.has(device))
+    .toSorted();
   const { facts, rebooted, setups: before } = surroundings;
   const all = [...ports.values()];
   const started = [...networks.values()].flatMap(({ live }) =>
@@ -41,7 +48,7 @@ export function planNetworks({ networks, ports, cures, surroundings }: NetworkDr
     started.map((network): [string, NetworkSetup] => {
       const taps = all.filter((port) => port.network === network.name).map((port) => tapOf(port, network));
       const agreed = cures.get(network.name) ?? before[network.name]?.cures ?? [];
-      return [network.name, plain(composeSetup(network, taps, agreed))];
+      return [network.name, plain(composeSetup(network, taps, agreed, filtered))];
     }),
   );
   const changed = Object.entries(setups).filter(

@@ -74,6 +74,7 @@ const parts: readonly {
   { part: 'accepts', words: "accepts in the host's own firewall", interrupts: undefined },
   { part: 'cures', words: 'cures', interrupts: undefined },
   { part: 'taps', words: 'TAPs', interrupts: undefined },
+  { part: 'admits', words: 'which NICs of others are filtered, and so let in', interrupts: undefined },
   { part: 'proxy', words: 'the answers for guests on the uplink', interrupts: undefined },
 ];
 
@@ -95,6 +96,9 @@ function changeWords(network: string, before: NetworkSetup, after: NetworkSetup,
       : [
           `the guests on ${joinWords(apart.map(({ device }) => device))} among themselves, who are isolated from now on`,
         ]),
+    ...(before.admits === undefined && after.admits !== undefined
+      ? ['NICs that others have plugged in, until each has the default filter (guestward adopt)']
+      : []),
     ...changed.flatMap(({ interrupts }) => (interrupts === undefined ? [] : [interrupts])),
     ...(away.length === 0
       ? []

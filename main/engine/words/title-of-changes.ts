@@ -45,6 +45,11 @@ function textOf(change: Change): string {
       return `make port ${change.port.device} of ${change.port.network}`;
     case 'delete-port':
       return `delete port ${change.device}`;
+    case 'adopt-nics':
+      return joinWords([
+        ...change.plugged.map(({ device, network }) => `give ${device} the default filter of ${network}`),
+        ...change.gone.map((device) => `take the default filter from ${device}, which is gone`),
+      ]);
     case 'move-port':
       return `move port ${change.device} to ${change.network}`;
   }

@@ -75,13 +75,15 @@ function composeProxy({ forward, uplink }: ResolvedNetwork): NetworkSetup['proxy
   };
 }
 
-/** Everything of a network but its rules, as the helper carries it out. */
+/** Everything of a network but its rules, as the helper carries it out. `filtered`: devices of others that have a filter, wherever they are. */
 export function composeSetup(
   network: ResolvedNetwork,
   taps: readonly TapSetup[],
   cures: readonly Cure[],
+  filtered: readonly string[] = [],
 ): NetworkSetup {
   const apart = areApart(network);
+  const isFiltering = network.settings.defaultFilter !== undefined;
   const common = {
     accepts: [...promisedAccepts(network)],
     cures: [...cures],
@@ -105,6 +107,7 @@ export function composeSetup(
     ...(dnsmasq === undefined ? {} : { dnsmasq }),
     ...(resolve === undefined ? {} : { resolve }),
     ...common,
+    ...(isFiltering ? { admits: [...filtered] } : {}),
     ...(proxy === undefined ? {} : { proxy }),
   };
 }

@@ -170,3 +170,20 @@ describe('findGuestMac', () => {
     expect(found({ ...host, domainXmls: () => [domain('vnet0')] })).toBe(`${mac} from libvirt`);
   });
 });
+
+describe("the address of a TAP that libvirt has made is the guest's but for its first byte", () => {
+  const links = (ifname: string, address: string): GuestMacHost => ({
+    ...nothing,
+    links: () => JSON.stringify([{ ifname, address }]),
+  });
+
+  it.each<[string, GuestMacHost, string, string | undefined]>([
+    ['where it is of KVM', links('vnet3', 'fe:54:00:aa:bb:cc'), 'vnet3', mac],
+    ['not of another block', links('vnet3', 'fe:16:3e:aa:bb:cc'), 'vnet3', undefined],
+    ['not under another name', links('tap0', 'fe:54:00:aa:bb:cc'), 'tap0', undefined],
+    ['not where it has its own', links('vnet3', '52:54:00:aa:bb:cc'), 'vnet3', undefined],
+  ])('%s', (_, host, device, wanted) => {
+    const from = wanted === undefined ? undefined : `${wanted} from the device's own address, as libvirt gives it`;
+    expect(found(host, device)).toBe(from);
+  });
+});

@@ -11,6 +11,7 @@ const bare: NicFacts = {
   binding: undefined,
   port: undefined,
   network: 'home',
+  awaitedFilter: undefined,
   leases: [],
   neighbours: [],
 };

@@ -1,0 +1,113 @@
+import { formatMac } from '../../../shared/net/mac.ts';
+import { type Adopted, adoptPlugged } from '../../engine/adopt-plugged.ts';
+import { createAdopter } from '../../engine/create-adopter.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { findNetwork } from '../networks/find-network.ts';
+import { describeFailure } from '../print/describe-failure.ts';
+import { untilInterrupted } from '../until-interrupted.ts';
+import type { Call, Report, Verb } from '../verb.ts';
+import { withEngine } from '../with-engine.ts';
+
+function linesOf({ adopted, gone }: Adopted, dryRun: boolean): string {
+  const is = dryRun ? 'would be' : 'is';
+  return [
+    ...adopted.map(
+      ({ device, filter, network, mac }) =>
+        `${device} ${is} filtered by ${filter}, the default filter of ${network} (MAC ${formatMac(mac)})\n`,
+    ),
+    ...gone.map((device) => `${device} has left its network: the filter that it had there ${is} gone\n`),
+  ].join('');
+}
+
+const notesOf = ({ left }: Adopted): readonly string[] =>
+  left.map(({ device, filter, network, failure }) => {
+    const { cause, cure } = describeFailure(failure);
+    return [`${device} is without ${filter}, the default filter of ${network}: ${cause ?? failure.kind}`, cure ?? '']
+      .filter((text) => text !== '')
+      .join('. ');
+  });
+
+function jsonOf({ adopted, gone, left }: Adopted): object {
+  return {
+    adopted: adopted.map((nic) => ({ ...nic, mac: formatMac(nic.mac) })),
+    gone,
+    left: left.map(({ failure, ...nic }) => ({ ...nic, reason: failure.kind })),
+  };
+}
+
+function report(call: Call, found: Adopted): Report {
+  const { adopted, gone, left } = found;
+  const [first] = left;
+  if (first !== undefined && left.length === 1 && adopted.length + gone.length === 0) {
+    const headline = `Failed to give ${first.device} ${first.filter}, the default filter of ${first.network}`;
+    return { ok: false, headline, failure: first.failure };
+  }
+  const text = linesOf(found, call.dryRun) || 'No NIC waits for the default filter of its network\n';
+  return { ok: true, text: call.quiet ? '' : text, json: jsonOf(found), notes: notesOf(found) };
+}
+
+/** Until it is interrupted; what is refused is told once. */
+async function follow(call: Call, engine: Engine): Promise<Report | number> {
+  const { write, writeError, interactive } = call.terminal;
+  const { watchLinks } = await import('../../engine/host.ts');
+  const adopt = createAdopter();
+  const json = call.has('json');
+  if (interactive && !json && !call.quiet) writeError('NICs are filtered as they are plugged in; Ctrl-C ends it.\n');
+  const told = new Set<string>();
+  let failure: Report | undefined;
+  let isDue = true;
+  let wake: () => void = () => undefined;
+  const stop = watchLinks(() => {
+    isDue = true;
+    wake();
+  });
+  let isOver = false;
+  void untilInterrupted().then(() => {
+    isOver = true;
+    wake();
+  });
+  while (!isOver && failure === undefined) {
+    if (!isDue) await new Promise<void>((resolve) => (wake = resolve));
+    if (isOver) break;
+    isDue = false;
+    const reloaded = await engine.reload();
+    const found = reloaded.ok ? await adopt(engine) : reloaded;
+    if (!found.ok) {
+      // Somebody else changes something just now; the next news of links comes with it.
+      if (found.failure.kind === 'helper' && found.failure.code === 'busy') continue;
+      failure = { ...found, headline: 'Failed to look for NICs without their filter' };
+      continue;
+    }
+    const fresh = notesOf(found.value).filter((note) => !told.has(note));
+    for (const note of fresh) told.add(note);
+    const { adopted, gone } = found.value;
+    if (json && adopted.length + gone.length + fresh.length > 0) write(`${JSON.stringify(jsonOf(found.value))}\n`);
+    if (json) continue;
+    write(linesOf(found.value, false));
+    for (const note of fresh) writeError(`${note}\n`);
+  }
+  stop();
+  return failure ?? 0;
+}
+
+export const adopt: Verb = {
+  name: 'adopt',
+  summary: 'give NICs that others have plugged in the default filter of their network',
+  description:
+    "Give every NIC that a hypervisor or somebody else has plugged into a network with a default filter that filter, and take it from those that were unplugged. The guest's MAC address is asked of its hypervisor. While the app is open with the right to change something, it does so by itself.",
+  argument: { name: 'network', optional: true, description: 'network name or uuid; all unless given' },
+  options: [{ name: 'follow', description: 'stay, and do so whenever a NIC is plugged in, until Ctrl-C' }],
+  changes: true,
+  run: (call) =>
+    withEngine(call, async (engine): Promise<Report | number> => {
+      const [given] = call.values;
+      if (call.has('follow')) return follow(call, engine);
+      const found = given === undefined ? undefined : findNetwork(engine.workspace, given);
+      if (found?.ok === false) return found;
+      const name = found?.value.name;
+      const isWanted = (nic: { readonly network: string }) => name === undefined || nic.network === name;
+      const adopted = await adoptPlugged(engine, { dryRun: call.dryRun, isWanted });
+      const headline = 'Failed to look for NICs without their filter';
+      return adopted.ok ? report(call, adopted.value) : { ...adopted, headline };
+    }),
+};

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createApp } from '../../../main/app/create-app.ts';
+import {
+  askForAddress,
+  createPretendLan,
+  ip,
+  lan,
+  type PretendGuest,
+  type PretendLan,
+  plugGuest,
+  reaches,
+} from '../rig/pretend-lan.ts';
+import { runTool } from '../rig/run-tool.ts';
+import { waitFor } from '../rig/wait-for.ts';
+
+const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
+const mac = '52:54:00:12:34:56';
+const definition = `<network><name>home</name>
+<metadata><g:settings xmlns:g='https://guestward.org/xmlns/network/1.0'><g:filter name='clean-traffic'/></g:settings></metadata>
+<forward mode='nat'/><bridge name='br-home' stp='off'/>
+<ip address='10.61.6.1' prefix='24'><dhcp><range start='10.61.6.100' end='10.61.6.120'/></dhcp></ip></network>`;
+
+let outside: PretendLan;
+let folder: string;
+let guest: PretendGuest | undefined;
+
+beforeAll(() => {
+  runTool(process.execPath, [bundle, '--if-stale']);
+});
+
+beforeEach(async () => {
+  outside = await createPretendLan();
+  folder = mkdtempSync(join(tmpdir(), 'guestward-default-'));
+  chmodSync(folder, 0o755);
+  writeFileSync(join(folder, 'home.xml'), definition);
+  cli('net-create', join(folder, 'home.xml'));
+});
+
+afterEach(() => {
+  guest?.close();
+  guest = undefined;
+  cli('net-destroy', 'home');
+  for (const device of ['vnet7', 'guest0']) cli('detach', device);
+  outside.close();
+  rmSync(folder, { recursive: true });
+});
+
+function environment() {
+  return { GUESTWARD_STATE_DIR: join(folder, 'state'), GUESTWARD_RUN_DIR: join(folder, 'run') };
+}
+
+function cli(...args: readonly string[]): string {
+  const env = { PATH: '/usr/sbin:/usr/bin', ...environment() };
+  const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8', shell: false });
+  return `${stdout}${stderr}`;
+}
+
+const isUp = (device: string): boolean => /<[^>]*\bUP\b/.test(runTool('/usr/sbin/ip', ['link', 'show', 'dev', device]));
+
+/** As libvirt does: its name, and the guest's address with fe in front. The guest is a namespace, and no hypervisor says whose it is. */
+function plugAsLibvirt(device: string): PretendGuest {
+  guest = plugGuest(device, mac, 'br-home');
+  ip(`link set dev ${device} address ${mac.replace('52:', 'fe:')}`);
+  return guest;
+}
+
+describe('a NIC that somebody else plugs into a network with a default filter', () => {
+  it('says nothing until it is adopted, and is then filtered by MAC and address', async () => {
+    const plugged = plugAsLibvirt('vnet7');
+    await waitFor(() => !isUp('vnet7'));
+    expect(cli('status')).toContain(
+      'vnet7 is on home without its default filter clean-traffic: guestward adopt gives it to it.',
+    );
+    expect(askForAddress(plugged)).toBeUndefined();
+
+    expect(cli('adopt', '--dry-run')).toContain('vnet7 would be filtered by clean-traffic');
+    expect(cli('adopt')).toContain(`vnet7 is filtered by clean-traffic, the default filter of home (MAC ${mac})`);
+    await waitFor(() => isUp('vnet7'));
+    const lease = askForAddress(plugged);
+    expect(lease?.address).toMatch(/^10\.61\.6\./);
+    expect(reaches(plugged.namespace, lan.station.ipv4)).toBe(true);
+    expect(cli('nwfilter-binding-dumpxml', 'vnet7')).toContain(`<parameter name='IP' value='${lease?.address}'/>`);
+
+    plugged.namespace.run(() =>
+      ip(`address flush dev eth0`, 'address add 10.61.6.77/24 dev eth0', 'route add default via 10.61.6.1'),
+    );
+    expect(reaches(plugged.namespace, lan.station.ipv4)).toBe(false);
+    expect(cli('adopt')).toBe('No NIC waits for the default filter of its network\n');
+  });
+
+  it('leaves no binding behind when it goes', async () => {
+    const plugged = plugAsLibvirt('vnet7');
+    cli('adopt');
+    expect(cli('nwfilter-binding-list')).toContain('vnet7');
+    plugged.close();
+    guest = undefined;
+    expect(cli('adopt')).toContain('vnet7 has left its network: the filter that it had there is gone');
+    expect(cli('nwfilter-binding-list')).not.toContain('vnet7');
+  });
+
+  it('stays silent where nobody knows whose it is, until a filter is attached with its MAC address', async () => {
+    guest = plugGuest('guest0', mac, 'br-home');
+    await waitFor(() => !isUp('guest0'));
+    expect(cli('adopt')).toContain('Failed to give guest0 clean-traffic, the default filter of home');
+    expect(isUp('guest0')).toBe(false);
+    cli('attach', 'guest0', '--filter', 'no-mac-spoofing', '--mac', mac);
+    await waitFor(() => isUp('guest0'));
+    expect(askForAddress(guest)).toBeDefined();
+    cli('detach', 'guest0');
+    await waitFor(() => !isUp('guest0'));
+  });
+
+  it('is adopted by the app as it comes, and again only where it is plugged in anew', async () => {
+    const app = createApp({ environment: environment(), door: 'browser', place: 'lab' });
+    const stop = app.subscribe(() => undefined);
+    const filterOf = (): string => /vnet7 +(\S+)/.exec(cli('nwfilter-binding-list'))?.[1] ?? 'none';
+    try {
+      await app.handlers['machine.read']({});
+      plugAsLibvirt('vnet7');
+      await waitFor(() => filterOf() === 'clean-traffic');
+      await waitFor(() => isUp('vnet7'));
+      cli('detach', 'vnet7');
+      await waitFor(() => !isUp('vnet7'));
+      const machine = await app.handlers['machine.read']({});
+      expect(JSON.stringify(machine)).toContain('vnet7 is on home without its default filter clean-traffic.');
+    } finally {
+      stop();
+      await app.close();
+    }
+  });
+});
