@@ -49,6 +49,10 @@ export const network = {
       lan: ['Your LAN', 'Printers, storage and other machines on the networks around this computer.'],
       guests: ['Each other', 'Guests of this network may talk among themselves.'],
       host: ['This computer', 'Services that run here; addresses and names are always given.'],
+      reflect: [
+        'Finding each other in the LAN',
+        'Printers, televisions and shares of your LAN are found by guests, and guests by them (multicast DNS and broadcasts).',
+      ],
       open: 'may be reached',
       closed: 'is closed',
       notHere: 'Guestward sets no rules for a network of this kind, so nothing can be closed here.',

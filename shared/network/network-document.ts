@@ -194,7 +194,9 @@ export interface GuestwardSettings {
   readonly forwards: readonly PortForward[];
   /** Where DHCPv6 gives addresses of a /64, guests may make some of their own beside it (RFC 4862): some know no DHCPv6. libvirt's never may. */
   readonly slaac: boolean;
-  /** The filter of every new port. */
+  /** Mode lan: multicast DNS and broadcasts go from the LAN to the guests and back. */
+  readonly reflect: boolean;
+  /** The filter of every NIC on it that has no other. */
   readonly defaultFilter: string | undefined;
 }
 

@@ -226,6 +226,8 @@ export const networkSetupSchema = lateSchema(() =>
         reserved: z.array(addressSchema).max(64),
         /** The LAN's subnets; a guest's address must be in one. */
         subnets: z.array(prefixSchema).max(16),
+        /** Multicast DNS and broadcasts go both ways. */
+        reflect: z.literal(true).optional(),
       })
       .optional(),
   }),

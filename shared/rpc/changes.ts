@@ -48,6 +48,8 @@ export const actionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('remove-network'), network: name }),
   z.strictObject({ action: z.literal('set-autostart'), network: name, autostart: z.boolean() }),
   z.strictObject({ action: z.literal('set-reach'), network: name, reach: reachSchema }),
+  /** Of a lan network: multicast DNS and broadcasts go from the LAN to guests and back. */
+  z.strictObject({ action: z.literal('set-reflect'), network: name, reflect: z.boolean() }),
   /** null: guests reach what the host's own firewall lets in. */
   z.strictObject({
     action: z.literal('set-openings'),

@@ -78,6 +78,8 @@ export const networkDetailsSchema = z.strictObject({
   forwards: z.array(forwardSchema),
   taken: z.array(takenPortSchema),
   reach: reachSchema,
+  /** Multicast DNS and broadcasts of the LAN; only where the kind is lan. */
+  reflect: z.boolean().optional(),
   dns: z.strictObject({
     enabled: z.boolean(),
     domain: z.string().optional(),

@@ -92,6 +92,7 @@ export function networkDetails(stored: StoredNetwork, facts: NetworkFacts): Netw
     forwards: settings.forwards.map(viewForward),
     taken: [...takenPorts(inspection.listeners, networks)],
     reach: { ...settings.reach },
+    ...(document.forward.mode === 'lan' && { reflect: settings.reflect }),
     dns: viewDns(document),
     rules: live === undefined ? [] : [...kernelRules(own(), workspace.ruleset.inet, counters)],
     freeSubnet: free && formatSubnet(free),

@@ -24,6 +24,15 @@ function readReach(call: Call): Result<Partial<Reach>> {
   return { ok: true, value: given };
 }
 
+function readReflect(call: Call): Result<boolean | undefined> {
+  const text = call.text('reflect');
+  if (text === undefined || text === 'yes' || text === 'no') return { ok: true, value: text && text === 'yes' };
+  return usage(`--reflect is yes or no, not '${text}'`);
+}
+
+const reflectText = (reflect: boolean): string =>
+  `${'reflect:'.padEnd(10)}${(reflect ? 'yes' : 'no').padEnd(5)}multicast DNS and broadcasts, from the LAN and to it\n`;
+
 const reachText = (reach: Reach): string =>
   places.map((place) => `${`${place}:`.padEnd(10)}${(reach[place] ? 'yes' : 'no').padEnd(5)}${told[place]}\n`).join('');
 
@@ -33,11 +42,18 @@ export const netReach: Verb = {
   description:
     'Switch on and off what the guests of a network may reach, within what its kind allows; a started network changes at once. Without a switch, show them.',
   argument: { name: 'network', description: 'network name or uuid' },
-  options: places.map((place) => ({
-    name: place,
-    value: 'yes|no',
-    description: `whether guests reach ${told[place]}`,
-  })),
+  options: [
+    ...places.map((place) => ({
+      name: place,
+      value: 'yes|no',
+      description: `whether guests reach ${told[place]}`,
+    })),
+    {
+      name: 'reflect',
+      value: 'yes|no',
+      description: 'of a lan network: whether multicast DNS and broadcasts go from the LAN to guests and back',
+    },
+  ],
   changes: true,
   run: (call) =>
     withEngine(call, async (engine) => {
@@ -45,17 +61,26 @@ export const netReach: Verb = {
       if (!given.ok) return given;
       const found = findNetwork(engine.workspace, call.values[0] ?? '');
       if (!found.ok) return found;
-      const reach = { ...textOf(found.value).document.settings.reach, ...given.value };
-      if (Object.keys(given.value).length === 0) return { ok: true, text: reachText(reach), json: reach };
+      const asked = readReflect(call);
+      if (!asked.ok) return asked;
       const { name } = found.value;
+      const { settings, forward } = textOf(found.value).document;
+      if (asked.value === true && forward.mode !== 'lan')
+        return usage(`--reflect is for a lan network, and ${name} is of kind ${forward.mode}`);
+      const reach = { ...settings.reach, ...given.value };
+      const reflect = asked.value ?? settings.reflect;
+      const isLan = forward.mode === 'lan';
+      const text = `${reachText(reach)}${isLan ? reflectText(reflect) : ''}`;
+      const json = isLan ? { ...reach, reflect } : reach;
+      if (Object.keys(given.value).length === 0 && asked.value === undefined) return { ok: true, text, json };
       return changeSettings(
         engine,
         call,
         found.value,
-        (settings) => ({ ...settings, reach: { ...settings.reach, ...given.value } }),
+        (stored) => ({ ...stored, reach: { ...stored.reach, ...given.value }, reflect: asked.value ?? stored.reflect }),
         {
           headline: `Failed to change what guests of ${name} reach`,
-          done: () => ({ text: reachText(reach), json: { network: name, reach } }),
+          done: () => ({ text, json: { network: name, reach, ...(isLan && { reflect }) } }),
         },
       );
     }),

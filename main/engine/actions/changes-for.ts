@@ -222,6 +222,12 @@ function carryOut(action: ChangingAction, draft: Draft): Step {
         action.network,
         editSettings((settings) => ({ ...settings, reach: action.reach })),
       );
+    case 'set-reflect':
+      return edit(
+        draft,
+        action.network,
+        editSettings((settings) => ({ ...settings, reflect: action.reflect })),
+      );
     case 'set-openings': {
       const openings = action.openings?.map(storedOpening);
       return edit(

@@ -30,6 +30,8 @@ function textOf(action: Action): string {
       return `${action.autostart ? 'Start' : 'No longer start'} network ${action.network} by itself`;
     case 'set-reach':
       return `Change what guests of ${action.network} reach`;
+    case 'set-reflect':
+      return `${action.reflect ? 'Carry' : 'No longer carry'} what is sent to all between the LAN and ${action.network}`;
     case 'set-openings':
       return `Change what guests of ${action.network} reach on the host`;
     case 'add-forward':
@@ -42,8 +44,8 @@ function textOf(action: Action): string {
         : `Keep ${action.address} for ${action.name ?? action.mac}`;
     case 'set-default-filter':
       return action.filter === null
-        ? `No filter for new ports of ${action.network}`
-        : `Filter new ports of ${action.network} by ${action.filter}`;
+        ? `No filter for every NIC on ${action.network}`
+        : `Filter every NIC on ${action.network} by ${action.filter}`;
     case 'renumber-network':
       return `Move network ${action.network} to ${action.subnet ?? 'another subnet'}`;
     case 'attach':

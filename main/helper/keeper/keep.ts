@@ -15,6 +15,7 @@ import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, write
 import { createPortCloser } from './port-closer.ts';
 import { createPortIsolator } from './port-isolator.ts';
 import { readRulesetChanges } from './read-ruleset-changes.ts';
+import { createReflector } from './reflector.ts';
 import { createReviver } from './revive-dnsmasq.ts';
 import { watchHostRules } from './watch-host-rules.ts';
 import { watchOwnRules } from './watch-own-rules.ts';
@@ -36,7 +37,11 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const ownRules = watchOwnRules(alarm.ring);
   const healer = createHealer(places, start, ownRules);
   const report = (error: unknown) => writeKeeperWords(places, String(error));
-  const ports = [createPortIsolator(places, report), createPortCloser(places, report)];
+  const followers = [
+    createPortIsolator(places, report),
+    createPortCloser(places, report),
+    createReflector(places, report),
+  ];
   const monitor = followProgram(
     'nft',
     ['monitor'],
@@ -61,7 +66,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
     const wanted = networks();
     if (wanted === undefined) continue;
     monitor.ensure();
-    for (const each of ports) each.look(wanted);
+    for (const each of followers) each.look(wanted);
     await healer.look(wanted).catch((error: unknown) => writeKeeperWords(places, String(error)));
     const now = performance.now();
     lans.follow(wanted);

@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { writeNetSetting } from '../networks/net-setting.ts';
 import { heldSettings, holdSettings } from './held-settings.ts';
 import { answeredGuests, routedGuests, stopAnswering } from './proxy-objects.ts';
+import { reflect } from './reflect.ts';
 import { forgetSeen, noteSeen } from './seen-table.ts';
 
 /**
@@ -46,7 +47,8 @@ export async function reconcileProxies(
   const isSeen = (names: Iterable<string>) => [...names].some((name) => name.endsWith('/proxy_ndp'));
   if (isSeen(heldSettings(run)) && !isSeen(uplinks.keys())) await forgetSeen();
   holdSettings(uplinks, run);
-  return isSeen(uplinks.keys()) ? noteSeen(wanted) : succeed(undefined);
+  const noted = isSeen(uplinks.keys()) ? await noteSeen(wanted) : succeed(undefined);
+  return noted.ok ? reflect(wanted, { run }) : noted;
 }
 
 /** The uplink answers for a guest at once; by default the kernel waits up to 0.8 s (arp(7), proxy_delay). */

@@ -82,6 +82,7 @@ function plainNetwork({ name, uuid, kind }: NetworkWish, dev: string | undefined
       openings: undefined,
       forwards: [],
       slaac: false,
+      reflect: false,
       defaultFilter: undefined,
     },
     foreignMetadata: [],

@@ -28,7 +28,14 @@ function parseReach(element: XmlElement | undefined, findings: Findings): Reach 
 
 /** Reads `<guestward:settings>`, a tree whose own names have lost their prefix. */
 export function parseSettings(element: XmlElement | undefined, findings: Findings): ReadSettings {
-  const nothing = { autostart: false, openings: undefined, forwards: [], slaac: false, defaultFilter: undefined };
+  const nothing = {
+    autostart: false,
+    openings: undefined,
+    forwards: [],
+    slaac: false,
+    reflect: false,
+    defaultFilter: undefined,
+  };
   if (element === undefined) return { settings: { ...nothing, reach: everything }, lan: undefined };
   const children = ['autostart', 'reach', 'openings', 'forwards', 'slaac', 'filter', 'lan'];
   const reader = createReader(element, { children }, findings);
@@ -40,11 +47,6 @@ export function parseSettings(element: XmlElement | undefined, findings: Finding
   const filter = reader.only('filter');
   const lan = reader.only('lan');
   const lanReader = lan && createReader(lan, { attributes: ['dev', 'reflect'] }, findings);
-  if (lanReader?.read('reflect', yesNo) === true) {
-    const message =
-      'Broadcasts and mDNS are not carried between the LAN and the guests: that needs a relay which Guestward does not have.';
-    lanReader.refuse('reflect', message, 'no', 'unsupported');
-  }
   return {
     settings: {
       autostart: autostart !== undefined,
@@ -57,6 +59,7 @@ export function parseSettings(element: XmlElement | undefined, findings: Finding
               .all('forward')
               .flatMap((part) => parsePortForward(part, findings) ?? []),
       slaac: slaac !== undefined,
+      reflect: lanReader?.read('reflect', yesNo) ?? false,
       defaultFilter: filter && createReader(filter, { attributes: ['name'] }, findings).demand('name', filterName),
     },
     lan: lan && { dev: lanReader?.read('dev', deviceName), span: lan.span },

@@ -45,9 +45,9 @@ function printForward({ protocol, hostPorts, guestPorts, guest, expires }: PortF
 
 /** Guestward's own element of `<metadata>`; nothing where everything is as without it. */
 export function printSettings(settings: GuestwardSettings, forward: Forward): readonly string[] {
-  const { autostart, reach, openings, forwards, slaac, defaultFilter } = settings;
+  const { autostart, reach, openings, forwards, slaac, reflect, defaultFilter } = settings;
   // The element alone says that the mode is lan, and one without attributes would be left out.
-  const lan = { dev: forward.dev, reflect: 'no' };
+  const lan = { dev: forward.dev, reflect: reflect ? 'yes' : 'no' };
   const content = [
     ...(autostart ? ['<guestward:autostart/>'] : []),
     ...tag('guestward:reach', {

@@ -65,13 +65,14 @@ function composeResolve({ domain, dns, ips }: ResolvedNetwork): NetworkSetup['re
   return { domain: domain.name, server: server.address };
 }
 
-function composeProxy({ forward, uplink }: ResolvedNetwork): NetworkSetup['proxy'] {
+function composeProxy({ forward, uplink, settings }: ResolvedNetwork): NetworkSetup['proxy'] {
   if (forward.mode !== 'lan' || uplink === undefined) return undefined;
   return {
     uplink: uplink.device,
     ipv6: hasIpv6(uplink),
     reserved: [...uplink.reserved],
     subnets: [...uplink.subnets],
+    ...(settings.reflect ? { reflect: true } : {}),
   };
 }
 

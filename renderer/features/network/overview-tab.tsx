@@ -35,7 +35,7 @@ export function OverviewTab({ summary, details }: NetworkTabProps) {
             </Table.Tbody>
           </Table>
         </Paper>
-        <ReachSwitches summary={summary} reach={details.reach} />
+        <ReachSwitches summary={summary} reach={details.reach} reflect={details.reflect} />
       </SimpleGrid>
       <TrafficCard bridge={summary.started ? summary.bridge : undefined} />
     </Stack>

@@ -9,10 +9,12 @@ const ways = ['internet', 'lan', 'guests', 'host'] as const;
 interface ReachSwitchesProps {
   readonly summary: NetworkSummary;
   readonly reach: Reach;
+  /** Of a lan network alone. */
+  readonly reflect: boolean | undefined;
 }
 
 /** Whom guests may reach: a switch each, with a sentence of what it means. */
-export function ReachSwitches({ summary, reach }: ReachSwitchesProps) {
+export function ReachSwitches({ summary, reach, reflect }: ReachSwitchesProps) {
   const propose = usePropose();
   const said = words.network.reach;
   const isJudged = summary.kind !== 'open' && summary.kind !== 'bridge';
@@ -42,6 +44,14 @@ export function ReachSwitches({ summary, reach }: ReachSwitchesProps) {
             />
           );
         })}
+        {reflect !== undefined && (
+          <Switch
+            label={said.reflect[0]}
+            description={said.reflect[1]}
+            checked={reflect}
+            onChange={() => propose([{ action: 'set-reflect', network: summary.name, reflect: !reflect }])}
+          />
+        )}
       </Stack>
     </Paper>
   );

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hearsAll } from '../rig/hears-all.ts';
 import {
   askForAddress,
   createPretendLan,
+  ip,
   lan,
   makeIpv6Address,
   type PretendLan,
@@ -15,6 +17,7 @@ import {
   reaches,
 } from '../rig/pretend-lan.ts';
 import { runTool } from '../rig/run-tool.ts';
+import { waitFor } from '../rig/wait-for.ts';
 
 const guestwardPath = fileURLToPath(new URL('../../../main/cli/guestward.ts', import.meta.url));
 const uplink = 'wlan0';
@@ -100,5 +103,40 @@ describe('guestward net-new --lan', () => {
     }
     expect(guestward('net-destroy', 'away')).toMatchObject({ status: 0 });
     expect(traces()).toEqual(before);
+  });
+
+  it('carries multicast DNS and broadcasts where it is asked to, under the address that the uplink has at the time', async () => {
+    guestward('net-new', 'away', '--lan');
+    expect(guestward('net-reach', 'away').printed).toContain('reflect:  no');
+    expect(guestward('net-reach', 'away', '--reflect', 'yes')).toMatchObject({ status: 0 });
+    const bridge = /Bridge: +(\S+)/.exec(guestward('net-info', 'away').printed)?.[1] ?? '';
+    const guest = plugGuest('tap1', '52:54:00:00:00:01', bridge);
+    const rules = (): string => runTool('/usr/sbin/nft', ['list', 'ruleset', 'netdev']);
+    try {
+      const { address = '' } = askForAddress(guest) ?? {};
+      reaches(guest.namespace, lan.station.ipv4);
+      await waitFor(() => runTool('/usr/sbin/ip', ['route', 'show', 'dev', bridge]).includes(`${address} proto`));
+      const mdns = { address: '224.0.0.251', port: 5353 };
+      expect(await hearsAll(world.station, guest.namespace, mdns)).toBe(address);
+      expect(await hearsAll(guest.namespace, world.station, mdns)).toBe(lan.station.ipv4);
+
+      const other = '02:77:00:00:00:21';
+      expect(rules()).toContain(lan.host.mac);
+      ip(`link set dev ${uplink} address ${other}`);
+      await waitFor(() => rules().includes(other));
+
+      expect(guestward('net-reach', 'away', '--reflect', 'no')).toMatchObject({ status: 0 });
+      expect(rules()).toBe('');
+    } finally {
+      guest.close();
+    }
+  });
+
+  it('is refused as a network that carries broadcasts where the guests have a LAN of their own', () => {
+    guestward('net-new', 'away', '--nat');
+    expect(guestward('net-reach', 'away', '--reflect', 'yes')).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining('--reflect is for a lan network, and away is of kind nat'),
+    });
   });
 });

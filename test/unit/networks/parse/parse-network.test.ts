@@ -88,6 +88,7 @@ describe('parseNetwork reads', () => {
         openings: undefined,
         forwards: [],
         slaac: false,
+        reflect: false,
         defaultFilter: undefined,
       },
       foreignMetadata: [],
@@ -173,6 +174,7 @@ describe('parseNetwork reads', () => {
       autostart: true,
       reach: { internet: true, lan: false, guests: true, host: false },
       slaac: true,
+      reflect: false,
       defaultFilter: 'clean-traffic',
       openings: [
         { service: 'dns', protocol: 'udp', ports: { low: 53, high: 53 } },
@@ -217,6 +219,11 @@ describe('parseNetwork reads', () => {
     expect(read(settings(lan, forward)).forward).toMatchObject({ mode: 'lan', dev: 'wlan0' });
   });
 
+  it('the switch for multicast DNS and broadcasts', () => {
+    expect(read(settings("<g:lan reflect='yes'/>", '')).settings.reflect).toBe(true);
+    expect(read(settings('<g:lan/>', '')).settings.reflect).toBe(false);
+  });
+
   it("others' metadata as it stands, with its namespaces", () => {
     const foreign = '<a:x xmlns:a="u:a" k=\'>\'>t <b:y/><!-- </a:x> --><![CDATA[</a:x>]]>\n</a:x>';
     const text = `<network xmlns:b='u:b'><name>n</name><metadata> ${foreign}<c xmlns="u:c"/></metadata></network>`;
@@ -243,7 +250,6 @@ describe('parseNetwork refuses by name', () => {
     ['tags of a port group', parts("<portgroup name='a'><vlan/></portgroup>"), '<vlan'],
     ['ports of a port group', parts("<portgroup name='a'><virtualport/></portgroup>"), '<virtualport'],
     ['guaranteed rates', parts("<bandwidth><inbound average='9' floor='1'/></bandwidth>"), 'floor'],
-    ['broadcasts of the LAN', settings("<g:lan reflect='yes'/>"), 'yes'],
     ['filters that guests change', "<network trustGuestRxFilters='yes'><name>n</name></network>", 'yes'],
   ])('%s', (_, text, place) => {
     expect(findings(text)).toContain(`unsupported ${place}`);

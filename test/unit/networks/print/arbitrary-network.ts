@@ -191,6 +191,8 @@ const settings = (mode: Forward['mode']): fc.Arbitrary<GuestwardSettings> => {
     openings: own ? openings : fc.constant(undefined),
     forwards: own ? forwards : fc.constant([]),
     slaac: fc.boolean(),
+    // Said by the element that makes a network one of mode lan.
+    reflect: mode === 'lan' ? fc.boolean() : fc.constant(false),
     defaultFilter: optional(lineText.filter((text) => !/^[.-]|\//.test(text))),
   });
 };

@@ -20,6 +20,7 @@ export function sampleSettings(more: Partial<GuestwardSettings> = {}): Guestward
     openings: undefined,
     forwards: [],
     slaac: false,
+    reflect: false,
     defaultFilter: undefined,
     ...more,
   };

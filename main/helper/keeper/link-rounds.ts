@@ -1,8 +1,8 @@
 import { followProgram } from './follow-program.ts';
 import type { Wanted } from './keeper-files.ts';
 
-/** Sees to ports that others plug into our bridges, whenever the kernel tells of links and whenever other networks are wanted. */
-export interface PortRounds {
+/** Sees to something about devices of others, whenever the kernel tells of links and whenever other networks are wanted. */
+export interface LinkRounds {
   /** Told at every look. */
   look(wanted: Wanted): void;
 }
@@ -11,21 +11,21 @@ export interface PortRounds {
  * There is no setting for a bridge's ports to come, and an nft rule would have to know the bridge's name, which many kernels cannot match
  * (NFT_BRIDGE_META); so the kernel's news of links are followed.
  * @param concerns whether there is anything to see to
- * @param work false where it could not be done for every port
+ * @param work false where not all of it could be done
  * @param failed told of what should not happen
  */
-export function createPortRounds(
+export function createLinkRounds(
   concerns: (wanted: Wanted) => boolean,
   work: (wanted: Wanted) => Promise<boolean>,
   failed: (error: unknown) => void,
-): PortRounds {
+): LinkRounds {
   let seen: Wanted | undefined;
   let isDue = false;
   let isAtWork = false;
   const rounds = async () => {
     while (isDue && seen !== undefined) {
       isDue = false;
-      // A port may be gone by now, or not yet what it will be: the next look tries again.
+      // A device may be gone by now, or not yet what it will be: the next look tries again.
       if (!(await work(seen))) seen = undefined;
     }
   };
