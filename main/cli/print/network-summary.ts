@@ -10,7 +10,7 @@ const kinds: Readonly<Record<ForwardMode, string>> = {
 };
 
 /** What a network is, a line a fact. */
-export function networkSummary({ name, forward, bridge, ips, domain }: NetworkDocument): string {
+export function networkSummary({ name, forward, bridge, ips, domain, settings }: NetworkDocument): string {
   const isVeryIsolated = forward.mode === 'isolated' && ips.length === 0;
   const kind = isVeryIsolated ? 'very isolated: guests reach each other alone' : kinds[forward.mode];
   const addresses = ips.map(({ address, prefix }) => `${address}/${prefix}`).join(', ');
@@ -21,6 +21,7 @@ export function networkSummary({ name, forward, bridge, ips, domain }: NetworkDo
     ['Bridge', bridge.name],
     ['Address', addresses === '' ? undefined : addresses],
     ['DHCP', ranges.length === 0 ? undefined : ranges.join(', ')],
+    ['Filter', settings.defaultFilter],
     ['Names', domain === undefined ? undefined : `GUEST.${domain.name}`],
   ];
   const lines = rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(10)}${value}\n`]));
@@ -39,5 +40,6 @@ export function networkJson({ name, uuid, forward, bridge, ips, domain, settings
     addresses: ips.map(({ address, prefix }) => `${address}/${prefix}`),
     dhcp: ips.flatMap(({ dhcp }) => dhcp?.ranges ?? []).map(({ low, high }) => ({ start: low, end: high })),
     domain: domain?.name,
+    filter: settings.defaultFilter,
   };
 }

@@ -63,7 +63,10 @@ async function chooseNetwork(call: Call, workspace: Workspace): Promise<Result<N
       ? refused('no private subnet is free on this host', 'name one with --subnet, such as 10.20.30.0/24')
       : refused('this host has no default route to take the uplink of', 'name the device with --uplink');
   }
-  let { document } = chosen;
+  const defaultFilter = call.text('filter');
+  if (defaultFilter !== undefined && !workspace.filters.has(defaultFilter))
+    return { ok: false, failure: { kind: 'filter-not-found', name: defaultFilter } };
+  let document = { ...chosen.document, settings: { ...chosen.document.settings, defaultFilter } };
   if (word === 'very-isolated') document = withoutAddresses(document);
   if (call.has('no-ipv6')) document = withoutIpv6(document);
   const subnet = call.text('subnet');
@@ -95,6 +98,7 @@ export const netNew: Verb = {
     ...kinds.map(({ name, description }) => ({ name, description })),
     { name: 'subnet', value: 'CIDR', description: 'subnet of the guests, such as 10.20.30.0/24' },
     { name: 'uplink', value: 'DEV', description: "the only device that guests' packets leave by" },
+    { name: 'filter', value: 'FILTER', description: 'network filter of every NIC on it' },
     { name: 'no-ipv6', description: 'IPv4 alone' },
     { name: 'no-start', description: 'define it only' },
     { name: 'no-autostart', description: 'do not start it with the machine' },

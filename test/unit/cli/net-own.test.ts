@@ -83,6 +83,14 @@ describe('parseDuration', () => {
 });
 
 describe('net-new', () => {
+  it('gives every NIC on it the filter that is wished, if there is one of that name', async () => {
+    const cli = cliDouble();
+    await cli(['net-new', 'kept', '--filter', 'clean-traffic']);
+    expect((await cli(['net-dumpxml', 'kept'])).out).toContain("<guestward:filter name='clean-traffic'/>");
+    expect((await cli(['net-new', 'other', '--filter', 'clean-trafic'])).err).toContain("'clean-trafic'");
+    expect((await cli(['net-list', '--all', '--name'])).out).not.toContain('other');
+  });
+
   it('makes, starts and autostarts a nat network of its own choice, and says what it chose', async () => {
     const cli = cliDouble();
     expect((await cli(['net-new'])).out).toMatch(
