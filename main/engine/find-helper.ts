@@ -109,7 +109,7 @@ function asUserThroughPkexec(mode: string, host: HelperHost): Outcome<HelperComm
 /** A checkout's helper belongs to its developer, who can already do as root whatever sudo allows; it is not for anybody else. */
 function asUserThroughSudo(
   mode: string,
-  { explain }: HelperOptions,
+  { explain, readOnly }: HelperOptions,
   host: HelperHost,
 ): Outcome<HelperCommand, StartFailure> {
   const helper = host.exists(installedHelper) ? succeed(installedHelper) : ownHelper(host);
@@ -117,7 +117,8 @@ function asUserThroughSudo(
   const message = helper.value === installedHelper ? distrust(installedHelper, host) : undefined;
   if (message !== undefined) return fail({ kind: 'helper-not-trusted', path: installedHelper, message });
   if (!host.exists(sudo)) return fail({ kind: 'not-authorised', message: 'there is neither pkexec nor sudo' });
-  explain?.(`Changing the rules of the kernel needs root: sudo asks for your password to run ${helper.value}`);
+  const what = readOnly === true ? 'Seeing what is in force' : 'Changing the networks and rules of this machine';
+  explain?.(`${what} needs root: sudo asks for your password to run ${helper.value}`);
   const started = helper.value === installedHelper ? [] : [ownNode(host), ...nodeFlags];
   return succeed({
     program: sudo,
