@@ -151,7 +151,7 @@ async function carryOut(
     }
     // Before the log says "done", so that a crash in between leaves it to the next helper.
     if (sysctls === null) putBack(before.sysctls);
-    putForwardingBack(before.forwarding, forwarding);
+    await putForwardingBack(before.forwarding, forwarding);
     step('settings-put-back');
     store.done(shape);
   } catch (error) {
@@ -239,7 +239,7 @@ async function undo(
       forwarding: forwardingBefore,
       marker,
     });
-    putForwardingBack(forwarding, forwardingBefore);
+    await putForwardingBack(forwarding, forwardingBefore);
     if (!brought.ok) return brought;
   }
   store.drop();

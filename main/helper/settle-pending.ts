@@ -37,7 +37,7 @@ export async function settlePending(
   }
   const [kept, left] = isDone ? [pending, inForce] : [inForce, pending];
   if (kept.sysctls === null) putBack(left.sysctls);
-  putForwardingBack(left.forwarding ?? null, kept.forwarding ?? null);
+  await putForwardingBack(left.forwarding ?? null, kept.forwarding ?? null);
   if (isDone) store.done();
   else store.drop();
   return isDone ? 'finished' : 'dropped';

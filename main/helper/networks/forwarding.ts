@@ -1,9 +1,11 @@
 import type { Setups } from '../../../shared/plan/fold-networks.ts';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
+import { log } from '../audit.ts';
 import { readBootId } from '../boot-id.ts';
 import type { HeldSysctls } from '../log-entry.ts';
 import { listSettingDevices, readNetSetting, writeNetSetting } from './net-setting.ts';
+import { othersMasquerade } from './others-masquerade.ts';
 
 type Family = 'ipv4' | 'ipv6';
 const families: readonly Family[] = ['ipv4', 'ipv6'];
@@ -63,14 +65,21 @@ export function switchForwardingOn(held: HeldSysctls | null): Outcome<void, Help
   }
 }
 
-/** Puts back what is held for families that `kept` does not need, unless somebody else has switched forwarding off meanwhile. */
-export function putForwardingBack(held: HeldSysctls | null, kept: HeldSysctls | null): void {
+/**
+ * Puts back what is held for families that `kept` does not need, unless somebody else has switched forwarding off meanwhile, or has come to count on it:
+ * Docker, started after a network of ours, would leave its containers cut off.
+ */
+export async function putForwardingBack(held: HeldSysctls | null, kept: HeldSysctls | null): Promise<void> {
   if (held === null || held.boot !== readBootId()) return;
   for (const family of families) {
     const name = switches[family];
     const before = held.values[name];
     const stays = kept !== null && name in kept.values;
     if (stays || before !== '0' || readNetSetting(name) !== '1') continue;
+    if (await othersMasquerade(family)) {
+      log('info', `${name} stays 1: rules of another program masquerade`);
+      continue;
+    }
     writeNetSetting(name, '0');
     for (const [other, value] of Object.entries(held.values)) {
       if (familyOf(other) === family && other !== name) putBack(other, value);

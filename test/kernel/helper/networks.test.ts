@@ -84,6 +84,13 @@ describe('a network that is started', () => {
     expect(setting('ipv4/ip_forward')).toBe('1');
   });
 
+  it('leaves the host forwarding where another program has come to masquerade meanwhile, as Docker does', async () => {
+    await applyAll({ plain: forwarding });
+    run('/usr/sbin/iptables-nft', ...'-t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE'.split(' '));
+    await applyAll({ plain: null });
+    expect([setting('ipv4/ip_forward'), setting('ipv6/conf/all/forwarding')]).toEqual(['1', '0']);
+  });
+
   it('is told in the reading, and how it does', async () => {
     await applyAll({ plain: forwarding });
     const helper = await rig.open();
