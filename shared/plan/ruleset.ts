@@ -212,6 +212,8 @@ export const elementSchema = z.strictObject({
   values: z.array(fieldValueSchema).max(4),
   /** verdicts: the chain. */
   chain: objectNameSchema.optional(),
+  /** The chain is left for the rule behind the lookup (nft: jump); else what looks up ends with it (goto). */
+  returns: z.literal(true).optional(),
   /** marks: the port's number. */
   mark: z.int().min(1).max(0xffff).optional(),
 });

@@ -51,7 +51,8 @@ export function writeSameBytes(family: TableFamily): readonly string[] {
 /** One element: `"vnet0" . 52:54:00:00:00:01`, `"vnet0" : goto gw_x`, `0x67770001 . 10.0.0.1`. */
 export function writeElement(element: Element): string {
   const key = writeElementKey(element);
-  if (element.chain !== undefined) return `${key} : goto ${ownName(element.chain)}`;
+  if (element.chain !== undefined)
+    return `${key} : ${element.returns === true ? 'jump' : 'goto'} ${ownName(element.chain)}`;
   if (element.mark !== undefined) return `${key} : ${portMark(element.mark)}`;
   return key;
 }

@@ -53,15 +53,13 @@ function addFilters(builder: TableBuilder, networks: readonly ResolvedNetwork[])
   }
   for (const network of networks.filter(isJudged)) {
     const port = network.bridge.name;
-    builder.add('net_from', { port, values: [], chain: builder.leaf('from', forwardFrom(network)) });
+    builder.add('net_from', { port, values: [], chain: builder.leaf('from', forwardFrom(network)), returns: true });
     builder.add('net_to', { port, values: [], chain: builder.leaf('to', forwardTo(network)) });
     builder.add('net_input', { port, values: [], chain: builder.leaf('input', inputChain(network)) });
   }
-  builder.fixed('net_leaving', [shared('from', [], { do: 'dispatch', key: 'iifname', map: 'net_from' })]);
-  builder.fixed('net_entering', [shared('to', [], { do: 'dispatch', key: 'oifname', map: 'net_to' })]);
   builder.hook('net_forward', 'network-forward', [
-    shared('from', [], { do: 'jump', chain: 'net_leaving' }),
-    shared('to', [], { do: 'jump', chain: 'net_entering' }),
+    shared('from', [], { do: 'dispatch', key: 'iifname', map: 'net_from' }),
+    shared('to', [], { do: 'dispatch', key: 'oifname', map: 'net_to' }),
   ]);
   builder.hook('net_host', 'network-input', [
     ...networks.flatMap((network) => posingRules(network, toBridges)),
