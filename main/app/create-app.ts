@@ -2,6 +2,7 @@ import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
 import type { Failure } from '../../shared/rpc/failure.ts';
 import { createAdopter } from '../engine/create-adopter.ts';
+import { watchHealings } from '../engine/host.ts';
 import { activityHandlers } from './activity/activity-handlers.ts';
 import type { App, AppOptions, Listener } from './app.ts';
 import { changeHandlers } from './changes/change-handlers.ts';
@@ -26,6 +27,7 @@ export function createApp(options: AppOptions): App {
   const listeners = new Set<Listener>();
   let watch: MachineWatch | undefined;
   let stopTraffic: (() => void) | undefined;
+  let stopHealings: (() => void) | undefined;
   const emit: Emit = (event, payload) => {
     for (const listener of listeners) listener(event, payload);
   };
@@ -51,6 +53,7 @@ export function createApp(options: AppOptions): App {
       if (failure.kind === 'helper-died') session.forget();
       return fail(failure);
     }
+    if (watch !== undefined) stopHealings ??= watchHealings(options.environment, () => watch?.refresh());
     await adopt(engine.value);
     const { workspace, healings } = engine.value;
     tellHealed(healings);
@@ -63,9 +66,11 @@ export function createApp(options: AppOptions): App {
   function stopWatching(): void {
     watch?.stop();
     stopTraffic?.();
+    stopHealings?.();
     drops.stop();
     watch = undefined;
     stopTraffic = undefined;
+    stopHealings = undefined;
   }
   const read = async () => readMachine(await readDefined(), Date.now());
 

@@ -7,4 +7,5 @@ export { hostNetworks } from '../machine/host-networks.ts';
 export { type Neighbour, neighbours } from '../machine/neighbours.ts';
 export { readTraffic } from '../machine/read-traffic.ts';
 export { userName } from '../machine/user-name.ts';
+export { watchHealings } from '../machine/watch-healings.ts';
 export { watchLinks } from '../machine/watch-links.ts';

@@ -4,6 +4,8 @@ import { type Healing, healingSchema } from '../../shared/plan/healing.ts';
 import { lateSchema } from '../../shared/plan/late-schema.ts';
 import { maxDepth } from '../../shared/plan/limits.ts';
 import { parseJson } from '../../shared/plan/parse-json.ts';
+import { signHealed } from './healed-sign.ts';
+import type { Places } from './places.ts';
 import { readRootFile, replaceRootFile } from './root-file.ts';
 
 /** Older ones are forgotten. */
@@ -20,11 +22,13 @@ export function readHealings(state: string): readonly Healing[] {
 }
 
 /** Writes one down; what waited, or failed, is over when something newer is to be said of the same thing. */
-export function recordHealing(state: string, healing: Healing): void {
+export function recordHealing(places: Places, healing: Healing): void {
+  const { state } = places;
   const kept = readHealings(state).filter(({ what, outcome }) => what !== healing.what || outcome === 'healed');
   replaceRootFile(healingsPath(state), `${JSON.stringify([...kept, healing].slice(-maxHealings))}\n`, {
     durable: false,
   });
+  signHealed(places);
 }
 
 function healingsPath(state: string): string {

@@ -1,6 +1,7 @@
 import type { Healing } from '../../shared/plan/healing.ts';
 import { recordHealing } from './healings.ts';
 import { appendToJournal, newestEntry } from './journal.ts';
+import type { Places } from './places.ts';
 
 /** What happens again and again must not push everything else out of the journal; `healings.json` counts it. */
 const sameForMilliseconds = 3_600_000;
@@ -20,8 +21,9 @@ export function titleOfHealing({ what, names, by }: Healing): string {
 }
 
 /** Writes down what was put back, also in the journal. The lock must be held. */
-export function noteHealing(state: string, healing: Extract<Healing, { readonly outcome: 'healed' }>): void {
-  recordHealing(state, healing);
+export function noteHealing(places: Places, healing: Extract<Healing, { readonly outcome: 'healed' }>): void {
+  const { state } = places;
+  recordHealing(places, healing);
   const title = titleOfHealing(healing);
   const at = Date.parse(healing.at);
   const newest = newestEntry(state);

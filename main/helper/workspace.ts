@@ -6,6 +6,7 @@ import { ownTableIn } from '../../shared/plan/own-names.ts';
 import { tableFamilies } from '../../shared/plan/table-families.ts';
 import type { Start } from './caller.ts';
 import { definitionFolders } from './definition-files.ts';
+import { readySign } from './healed-sign.ts';
 import { explainQueryFailure } from './kernel-failure.ts';
 import { openLock } from './lock.ts';
 import { listMarkers, type Markers, newestMarker } from './marker.ts';
@@ -54,6 +55,7 @@ export async function openWorkspace(
     const opened = openRootFolder(folder, folder === places.run ? 0o711 : 0o700);
     if (!opened.ok) return opened;
   }
+  readySign(places);
   const program = findTool('nft');
   if (!program.ok) return program;
   const file = openLock(places.state);

@@ -32,7 +32,7 @@ export function createHealer(places: Places, start: Start, rules: OwnRulesWatch)
       const silenced = await silenceNetworks(places, start, wanted);
       if (silenced.ok) setSilent(places, true);
     }
-    recordHealing(places.state, {
+    recordHealing(places, {
       ...(loss === undefined
         ? { what: 'devices', names: namesOf(missingDevices(wanted)) }
         : { what: 'rules', names: [], ...(loss.by === undefined ? {} : { by: loss.by }) }),

@@ -114,9 +114,9 @@ function createReader(places: Places): () => Wanted | undefined {
   };
 }
 
-function recordRevival({ state }: Places, network: string, noticed: number): void {
+function recordRevival(places: Places, network: string, noticed: number): void {
   const milliseconds = Math.round(performance.now() - noticed);
-  noteHealing(state, {
+  noteHealing(places, {
     what: 'dnsmasq',
     names: [network],
     at: new Date().toISOString(),

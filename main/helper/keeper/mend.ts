@@ -33,7 +33,7 @@ export async function mend(
     if (gone.value) {
       const restored = await restoreRules(space);
       if (!restored.ok) return restored;
-      noteHealing(places.state, {
+      noteHealing(places, {
         ...{ what: 'rules', names: [], ...(loss?.by === undefined ? {} : { by: loss.by }) },
         ...healedSince(noticed),
       });
@@ -66,7 +66,7 @@ async function mendNetworks(
   if (!restored.ok) return restored;
   setSilent(places, false);
   if (missing.length > 0) {
-    noteHealing(places.state, { what: 'devices', names: namesOf(missing), ...healedSince(noticed) });
+    noteHealing(places, { what: 'devices', names: namesOf(missing), ...healedSince(noticed) });
   }
   return succeed(undefined);
 }

@@ -48,6 +48,31 @@ describe('the app as root, with a helper and a kernel', () => {
     expect(await ask('app.describe', {})).toMatchObject({ rights: 'root', place: 'lab', door: 'browser' });
   });
 
+  it('tells what was put back as soon as it was, without being asked', async () => {
+    const attach = {
+      action: 'attach',
+      device: 'vnet0',
+      filter: 'no-mac-spoofing',
+      mac: '52:54:00:00:00:01',
+      parameters: {},
+    } as const;
+    const told: Payload<'health.healed'>[] = [];
+    const stop = app.subscribe((event, payload) => {
+      if (event === 'health.healed') told.push(payload as Payload<'health.healed'>);
+    });
+    try {
+      await ask('change.apply', { actions: [attach] });
+      await ask('machine.read', {});
+      // No link changes by it, nor an address.
+      runTool('/usr/sbin/nft', ['flush', 'ruleset']);
+      await waitFor(() => told.length > 0);
+      expect(told).toMatchObject([{ what: 'rules', outcome: 'healed' }]);
+    } finally {
+      stop();
+      await ask('change.apply', { actions: [{ action: 'detach', device: 'vnet0' }] });
+    }
+  });
+
   it('tells what a change would do, makes it, shows it, and undoes it', async () => {
     const preview = await ask('change.preview', { actions: [make] });
     expect(preview.steps.join('\n')).toContain('home');

@@ -32,7 +32,7 @@ describe('a healing in the journal', () => {
 
   it('stands once an hour where it happens again and again, and every time among the healings', () => {
     for (const at of ['12:00:00', '12:00:05', '12:30:00', '13:30:00']) {
-      noteHealing(state, healed({ at: `2026-11-27T${at}.000Z` }));
+      noteHealing({ state, run: state }, healed({ at: `2026-11-27T${at}.000Z` }));
     }
     expect(readJournal(state, 0).map(({ at }) => new Date(at).toISOString().slice(11, 19))).toEqual([
       '13:30:00',
