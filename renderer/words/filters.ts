@@ -13,7 +13,7 @@ export const filters = {
   refersTo: 'Builds on',
   referredBy: 'Built on by',
   nics: 'In front of',
-  networks: 'Given to new ports of',
+  networks: 'Given to every card on',
   create: 'New filter',
   template: (name: string) =>
     `<!-- What it is for, and for whom. -->\n<filter name='${name}' chain='root'>\n  <rule action='drop' direction='out' priority='500'>\n    <tcp dstportstart='25'/>\n  </rule>\n</filter>\n`,

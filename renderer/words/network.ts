@@ -31,7 +31,7 @@ export const network = {
       bridgeHint: 'the switch on this computer that guests are plugged into',
       address: 'Subnet',
       uplink: 'Leaves by',
-      filter: 'Filter of new ports',
+      filter: 'Filter of every card',
       none: 'none',
     },
     findings: {

@@ -17,7 +17,7 @@ export const filterSummarySchema = z.strictObject({
   usedBy: z.strictObject({
     nics: z.array(z.string()),
     filters: z.array(z.string()),
-    /** Networks whose new ports get it. */
+    /** Networks that give it to every NIC. */
     networks: z.array(z.string()),
   }),
 });

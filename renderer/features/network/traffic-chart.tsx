@@ -6,6 +6,8 @@ import uPlot from 'uplot';
 import { formatRate, type Rate } from './traffic-rates.ts';
 
 const height = 180;
+/** At least so much of the past is drawn. */
+const shownSeconds = 60;
 
 interface TrafficChartProps {
   readonly rates: readonly Rate[];
@@ -31,7 +33,11 @@ function optionsOf(width: number, isDark: boolean): uPlot.Options {
       { stroke, grid, ticks: grid },
       { stroke, grid, ticks: grid, size: 90, values: (_, splits) => splits.map(formatRate) },
     ],
-    scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, 1000)] } },
+    scales: {
+      // Of a single figure uPlot would make years.
+      x: { range: (_, min, max) => [Math.min(min, max - shownSeconds), max] },
+      y: { range: (_, __, max) => [0, Math.max(max * 1.1, 1000)] },
+    },
     series: [
       {},
       { stroke: '#12b886', width: 2, points: { show: false } },
