@@ -15,6 +15,9 @@ interface TrafficChartProps {
   readonly summary: string;
 }
 
+/** uPlot's own marks of time run into each other where minutes change. */
+const formatTime = (seconds: number): string => new Date(seconds * 1000).toTimeString().slice(0, 8);
+
 const columnsOf = (rates: readonly Rate[]): uPlot.AlignedData => [
   rates.map(({ at }) => at / 1000),
   rates.map(({ received }) => received),
@@ -30,7 +33,7 @@ function optionsOf(width: number, isDark: boolean): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     axes: [
-      { stroke, grid, ticks: grid },
+      { stroke, grid, ticks: grid, space: 90, values: (_, splits) => splits.map(formatTime) },
       { stroke, grid, ticks: grid, size: 90, values: (_, splits) => splits.map(formatRate) },
     ],
     scales: {
