@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createApp } from '../../../main/app/create-app.ts';
 import {
   askForAddress,
   createPretendLan,
@@ -58,12 +59,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+function environment() {
+  return { GUESTWARD_STATE_DIR: join(folder, 'state'), GUESTWARD_RUN_DIR: join(folder, 'run') };
+}
+
 function cli(...args: readonly string[]): string {
-  const env = {
-    PATH: '/usr/sbin:/usr/bin',
-    GUESTWARD_STATE_DIR: join(folder, 'state'),
-    GUESTWARD_RUN_DIR: join(folder, 'run'),
-  };
+  const env = { PATH: '/usr/sbin:/usr/bin', ...environment() };
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8', shell: false });
   return `${stdout}${stderr}`;
 }
@@ -113,4 +114,47 @@ it('a NIC leaves its filter with the network that gave it, and a move that chang
   expect(cli('undo')).not.toContain('error');
   expect(link()).toContain('master br-free');
   cli('detach', 'vnet7');
+});
+
+it('the app shows what the move does and whom it interrupts, and moves', async () => {
+  const app = createApp({ environment: environment(), door: 'browser', place: 'lab' });
+  const actions = [{ action: 'move-nic', device: 'vnet7', network: 'den' }] as const;
+  try {
+    const preview = await app.handlers['change.preview']({ actions: [...actions] });
+    expect(preview).toMatchObject({
+      ok: true,
+      value: {
+        title: 'Move vnet7 to network den',
+        steps: expect.arrayContaining([
+          'move vnet7 from network home (br-home) to network den (br-den)',
+          expect.stringContaining("plugs it into its own network again at its guest's next start"),
+        ]),
+        interrupts: expect.arrayContaining([
+          'connections of the guest on vnet7, who is in another network from now on',
+        ]),
+      },
+    });
+    expect(link()).toContain('master br-home');
+    expect(await app.handlers['change.apply']({ actions: [...actions] })).toMatchObject({ ok: true });
+    expect(link()).toContain('master br-den');
+    await waitFor(isUp);
+    expect(await app.handlers['machine.read']({})).toMatchObject({
+      value: { nics: expect.arrayContaining([expect.objectContaining({ device: 'vnet7', network: 'den' })]) },
+    });
+  } finally {
+    await app.close();
+  }
+});
+
+it.each([
+  ['is moved back with it', false],
+  ['is let be where its hypervisor has put it meanwhile', true],
+])('of a move that nobody confirms, the NIC %s', async (_name, isElsewhere) => {
+  await waitFor(isUp);
+  cli('port', 'move', 'vnet7', 'den', '--confirm', '5');
+  expect(link()).toContain('master br-den');
+  if (isElsewhere) ip('link set dev vnet7 master br-free');
+  await waitFor(() => cli('undo', '--list').includes('Taken back'));
+  expect(link()).toContain(isElsewhere ? 'master br-free' : 'master br-home');
+  expect(cli('nwfilter-binding-dumpxml', 'vnet7')).toContain("guestward:adopted-by='home'");
 });
