@@ -1,6 +1,5 @@
-import { type FoundMac, findGuestMac } from '../machine/find-guest-mac.ts';
+import { type FoundMac, findKnownMac } from '../machine/find-guest-mac.ts';
 import { type GuestLink, guestLinks } from '../machine/guest-links.ts';
-import { readHost } from '../machine/guest-mac/read-host.ts';
 import type { Change, PluggedNic } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
@@ -19,11 +18,7 @@ interface Around {
   readonly macOf: (device: string) => FoundMac | undefined;
 }
 
-/** What a guest itself has sent is no word on who it is, so the bridge's table is not asked. */
-const host: Around = {
-  links: guestLinks,
-  macOf: (device) => findGuestMac(device, { ...readHost, forwardingTable: () => undefined }),
-};
+const host: Around = { links: guestLinks, macOf: findKnownMac };
 
 interface Wishes {
   readonly dryRun?: boolean;

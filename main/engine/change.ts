@@ -1,6 +1,7 @@
 import type { Port } from '../../shared/network/port.ts';
 import type { Binding } from '../../shared/nwfilter/binding.ts';
 import type { Cure } from '../../shared/plan/network-setup.ts';
+import type { Plug } from '../../shared/plan/plug.ts';
 
 /** A guest's NIC that somebody else has plugged into the bridge of a network. */
 export interface PluggedNic {
@@ -52,8 +53,10 @@ export type NetworkChange =
   | { readonly change: 'delete-port'; readonly device: string }
   /** Gives NICs that others have plugged in the default filter of their network, and takes it from those that are gone. */
   | { readonly change: 'adopt-nics'; readonly plugged: readonly PluggedNic[]; readonly gone: readonly string[] }
-  /** Plugs a port's guest into another network; its filter holds all the while. */
-  | { readonly change: 'move-port'; readonly device: string; readonly network: string };
+  /** Plugs a port's guest, or a NIC of another program's, into another network; the filter holds all the while. */
+  | { readonly change: 'move-port'; readonly device: string; readonly network: string }
+  /** Puts a NIC of another program's from one bridge into another (absent: none), and leaves its filter as it is. */
+  | { readonly change: 'plug-nic'; readonly plug: Plug };
 
 const filterChanges: ReadonlySet<Change['change']> = new Set<FilterChange['change']>([
   'define-filter',

@@ -92,6 +92,7 @@ export function planChanges(
     bridgeNetfilter: backend.needsBridgeNetfilter(filtering),
     definitions: [...files, ...(drafted?.files ?? [])],
     ...(networks !== undefined && networks.changes.length > 0 && { networks: [...networks.changes] }),
+    ...(drafted !== undefined && drafted.plugs.length > 0 && { plugs: [...drafted.plugs] }),
   };
   return {
     ok: true,

@@ -1,4 +1,5 @@
 import type { Operation, Plan } from '../../shared/plan/plan.ts';
+import { turnedPlugs } from '../../shared/plan/plug.ts';
 import type { Ruleset } from '../../shared/plan/ruleset.ts';
 import type { Backend } from '../compiler/backends/backend.ts';
 import { definitionText } from './definition-text.ts';
@@ -12,7 +13,7 @@ export function reverseOf(
   bridgeNetfilter: boolean,
   backend: Backend<Ruleset, Operation>,
 ): Plan {
-  const { base, definitions, networks } = plan;
+  const { base, definitions, networks, plugs } = plan;
   return {
     version: 1,
     base: base + 1,
@@ -22,5 +23,6 @@ export function reverseOf(
     ...(networks !== undefined && {
       networks: networks.map(({ network }) => ({ network, setup: before.setups[network] ?? null })),
     }),
+    ...(plugs !== undefined && { plugs: turnedPlugs(plugs) }),
   };
 }

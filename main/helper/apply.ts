@@ -3,6 +3,7 @@ import { foldNetworks, type Setups } from '../../shared/plan/fold-networks.ts';
 import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Operation, Plan } from '../../shared/plan/plan.ts';
+import { type Plug, turnedPlugs } from '../../shared/plan/plug.ts';
 import { isEmptyShape, type Shape } from '../../shared/plan/shape.ts';
 import { wholePlan } from '../../shared/plan/whole-plan.ts';
 import { type NftText, writeNft, writeRemoval } from '../../shared/plan/write-nft.ts';
@@ -16,6 +17,7 @@ import { closeLoopback } from './networks/device-settings.ts';
 import { holdForwarding, putForwardingBack } from './networks/forwarding.ts';
 import { downLines } from './networks/link-lines.ts';
 import type { Links } from './networks/observe-links.ts';
+import { refusePlugs, silencingLines, upNics } from './networks/plug-nics.ts';
 import { reconcileNetworks } from './networks/reconcile-networks.ts';
 import { runBatch } from './networks/run-batch.ts';
 import { tryNetworks } from './networks/try-networks.ts';
@@ -39,8 +41,13 @@ interface Prepared {
   readonly marker: string | null;
   readonly shape: Shape;
   readonly text: NftText;
-  /** The networks that are to stand; absent where none changes. */
-  readonly networks?: { readonly wanted: Setups; readonly changed: ReadonlySet<string>; readonly links: Links };
+  /** The networks that are to stand, and the NICs that go to another; absent where none of it changes. */
+  readonly networks?: {
+    readonly wanted: Setups;
+    readonly changed: ReadonlySet<string>;
+    readonly links: Links;
+    readonly plugs: readonly Plug[];
+  };
 }
 
 /** Finds out everything about a plan that can be found out without carrying it out, `nft --check` included; returns its nft text. */
@@ -116,14 +123,17 @@ async function prepare(space: Workspace, plan: Plan): Promise<Outcome<Prepared, 
     space.status === 'lost' ? [...wholePlan(space.store.ruleset()), ...plan.operations] : plan.operations;
   const whole = space.status === 'lost' ? write(operations, true) : text;
   const changed = new Set(plan.networks?.map(({ network }) => network));
-  const changesNetworks = plan.networks !== undefined || hasLostNetworks(space);
+  const { plugs = [] } = plan;
+  const changesNetworks = plan.networks !== undefined || plugs.length > 0 || hasLostNetworks(space);
   const [tried, links] = await Promise.all([
     space.status === 'current' ? space.nft.check(whole.text) : space.nft.tryAlone(whole.text),
     changesNetworks ? tryNetworks(space.places, wanted, changed) : undefined,
   ]);
   if (!tried.ok) return fail(explainNftFailure(tried.failure, operations, whole));
   if (links?.ok === false) return links;
-  const networks = links === undefined ? {} : { networks: { wanted, changed, links: links.value } };
+  const refused = links && refusePlugs(plugs, links.value);
+  if (refused !== undefined) return fail(refused);
+  const networks = links === undefined ? {} : { networks: { wanted, changed, links: links.value, plugs } };
   return succeed({ generation, marker, shape: checked.shape, text, ...networks });
 }
 
@@ -137,9 +147,12 @@ async function carryOut(
   const { operations, bridgeNetfilter, definitions } = plan;
   const sysctls = bridgeNetfilter ? settingsBefore(before.sysctls) : null;
   const forwarding = networks === undefined ? before.forwarding : holdForwarding(before.forwarding, networks.wanted);
-  const changes = networks === undefined ? {} : { networks: plan.networks ?? [] };
+  const { plugs } = plan;
+  const changes =
+    networks === undefined ? {} : { networks: plan.networks ?? [], ...(plugs !== undefined && { plugs }) };
   const carried = { operations, bridgeNetfilter, definitions, ...changes };
-  const intent = { generation, boot: readBootId(), marker, plan: carried, sysctls, forwarding };
+  const silenced = networks === undefined ? [] : upNics(networks.plugs, networks.links);
+  const intent = { generation, boot: readBootId(), marker, plan: carried, sysctls, forwarding, silenced };
   store.intend(intent);
   step('intent-written');
 
@@ -173,17 +186,21 @@ async function bringAbout(
 ): Promise<Outcome<void, HelperFailure>> {
   if (networks !== undefined) {
     closeLoopback(space.store.setups, networks.wanted);
-    const silenced = await runBatch(space, 'ip', 'links', downLines(wantedDevices(networks.wanted), networks.links));
-    if (!silenced.ok) return silenced;
+    const silent = await runBatch(space, 'ip', 'links', [
+      ...downLines(wantedDevices(networks.wanted), networks.links),
+      ...silencingLines(intent.silenced ?? []),
+    ]);
+    if (!silent.ok) return silent;
     space.step('links-silenced');
   }
   const loaded = await load(space, intent, text);
   if (!loaded.ok) return loaded;
   space.step('read-back');
   if (networks === undefined) return succeed(undefined);
-  const { wanted, changed, links } = networks;
-  const { forwarding = null, marker } = intent;
-  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding, marker };
+  const { wanted, changed, links, plugs } = networks;
+  const { forwarding = null, marker, silenced = [] } = intent;
+  const plugging = plugs.length === 0 ? {} : { plugging: { plugs, silenced, isExact: true } };
+  const target = { wanted, changed, known: [space.store.setups, wanted], forwarding, marker, ...plugging };
   return reconcileNetworks(space, target, links);
 }
 
@@ -217,7 +234,7 @@ async function load(
 /** Brings back what was in force before the pending intent, where it does not stand any more; a process that was killed may have committed. */
 async function undo(
   space: Workspace,
-  { sysctls, forwarding = null, plan: { networks } }: Intent,
+  { sysctls, forwarding = null, silenced = [], plan: { networks, plugs } }: Intent,
 ): Promise<Outcome<void, HelperFailure>> {
   const { store } = space;
   const { sysctls: before, forwarding: forwardingBefore, marker } = store.inForce;
@@ -238,6 +255,7 @@ async function undo(
       known,
       forwarding: forwardingBefore,
       marker,
+      ...(plugs !== undefined && { plugging: { plugs: turnedPlugs(plugs), silenced, isExact: false } }),
     });
     await putForwardingBack(forwarding, forwardingBefore);
     if (!brought.ok) return brought;

@@ -15,7 +15,9 @@ export interface Intent {
   readonly boot: string;
   /** What the kernel will show when it was done; null: nothing of ours, for nothing is in force then. */
   readonly marker: string | null;
-  readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions' | 'networks'>;
+  readonly plan: Pick<Plan, 'operations' | 'bridgeNetfilter' | 'definitions' | 'networks' | 'plugs'>;
+  /** NICs of others that are silent until they are in the bridge that is to have them; those that were down before are none of them. */
+  readonly silenced?: readonly string[];
   /** Those of br_netfilter, held once it is done. */
   readonly sysctls: HeldSysctls | null;
   /** Those of forwarding, held once it is done; absent where no network has ever stood. */

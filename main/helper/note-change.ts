@@ -15,7 +15,7 @@ export interface Noted {
 /** Writes a change that is about to be carried out into the journal; returns the entry's number. */
 export function noteChange(
   { places, store }: Pick<Workspace, 'places' | 'store'>,
-  { definitions }: Plan,
+  { definitions, plugs }: Plan,
   { note, uid, kind }: Noted,
 ): number {
   return appendToJournal(places.state, {
@@ -25,6 +25,7 @@ export function noteChange(
     at: Date.now(),
     uid,
     definitions: definitions.map((change) => beforeAndAfter(places.state, store.changes, change)),
+    ...(plugs !== undefined && { plugs }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { foldNetworks } from '../../shared/plan/fold-networks.ts';
 import { describeHelperFailure } from '../../shared/plan/helper-failure.ts';
+import { turnedPlugs } from '../../shared/plan/plug.ts';
 import { log } from './audit.ts';
 import { readBootId } from './boot-id.ts';
 import { putBack } from './bridge-netfilter.ts';
@@ -22,7 +23,8 @@ export async function settlePending(
   if (pending === null) return undefined;
   const isThisBoot = pending.boot === readBootId();
   const isDone = newest === undefined ? pending.marker === null || !isThisBoot : newest === pending.marker;
-  const { forwarding = null } = pending;
+  const { forwarding = null, silenced = [] } = pending;
+  const { plugs } = pending.plan;
   if (isThisBoot && pending.plan.networks !== undefined) {
     const [old, changed] = [store.setups, foldNetworks(store.setups, pending.plan.networks)];
     const settled = await reconcileNetworks(space, {
@@ -31,6 +33,9 @@ export async function settlePending(
       known: [old, changed],
       forwarding: isDone ? forwarding : inForce.forwarding,
       marker: (isDone ? pending : inForce).marker,
+      ...(plugs !== undefined && {
+        plugging: { plugs: isDone ? plugs : turnedPlugs(plugs), silenced, isExact: false },
+      }),
     });
     // The helper must stay of use: the networks' states show what is missing, and the next change to one tries again.
     if (!settled.ok) log('error', `networks after an interrupted change: ${describeHelperFailure(settled.failure)}`);

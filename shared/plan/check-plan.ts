@@ -1,5 +1,6 @@
 import { hooks } from './base-chains.ts';
 import { checkNetworkChanges } from './check-network-changes.ts';
+import { checkPlugs } from './check-plugs.ts';
 import { checkDefinition, checkElement, checkElementKey } from './check-set.ts';
 import { checkRule } from './check-statement.ts';
 import { definitionFileName } from './definition-file-name.ts';
@@ -35,6 +36,7 @@ export function checkPlan(plan: Plan, inForce: Shape, standing: Setups = new Map
     ...checkWeight(plan),
     ...checkDefinitions(plan),
     ...checkNetworkChanges(plan.networks, standing),
+    ...checkPlugs(plan, standing),
   ];
   const shape = openShape(inForce);
   for (const [index, operation] of plan.operations.entries()) {

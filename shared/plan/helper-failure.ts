@@ -34,6 +34,8 @@ export type HelperFailure =
   | { readonly kind: 'device-taken'; readonly network: string; readonly device: string }
   /** A device of the host's has this address. */
   | { readonly kind: 'address-taken'; readonly network: string; readonly address: string; readonly device: string }
+  /** A NIC that is to go to another network is not where the plan says, or is none that may be moved; `message` goes on after its name. */
+  | { readonly kind: 'nic-elsewhere'; readonly device: string; readonly message: string }
   /** A network could not be brought about; `message` is the tool's or the kernel's own words. network '': not that of one alone. */
   | { readonly kind: 'network-failed'; readonly network: string; readonly step: string; readonly message: string }
   /** Somebody but root could change the file or folder. */
@@ -90,6 +92,8 @@ export function describeHelperFailure(failure: HelperFailure): string {
       return `The network ${failure.network} needs the device ${failure.device}, but there is one already that is not Guestward's`;
     case 'address-taken':
       return `The network ${failure.network} needs the address ${failure.address}, but ${failure.device} has it`;
+    case 'nic-elsewhere':
+      return `${failure.device} cannot be moved: it ${failure.message}`;
     case 'network-failed':
       return `${failure.network === '' ? 'The networks' : `The network ${failure.network}`} could not be brought about (${failure.step}): ${failure.message}`;
     case 'state-unsafe':
@@ -156,6 +160,8 @@ export function helperFailureCure(failure: HelperFailure): string {
       return 'Give the network another bridge, or take that device away.';
     case 'address-taken':
       return 'Give the network another subnet.';
+    case 'nic-elsewhere':
+      return 'See where it is plugged in now (guestward status), and move it from there.';
     case 'network-failed':
       return 'See whether the kernel has what the network needs; what was in force still is.';
     case 'state-unsafe':

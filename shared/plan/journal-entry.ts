@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DefinitionChange } from './plan.ts';
+import type { Plug } from './plug.ts';
 
 /** By which front door a change came. It is what the client says of itself; who it was the kernel says. */
 export const doors = ['command line', 'window', 'browser'] as const;
@@ -35,6 +36,8 @@ export interface JournalEntry extends Omit<Note, 'through'> {
   /** healed: something put back that another program had taken away. reverted: a change that nobody had confirmed. */
   readonly kind: 'change' | 'undo' | 'healed' | 'reverted';
   readonly definitions: readonly JournalDefinition[];
+  /** NICs of others that it has moved. */
+  readonly plugs?: readonly Plug[];
   /** The texts were too long to be kept: nothing is left to undo with. */
   readonly cut?: true;
 }

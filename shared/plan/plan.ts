@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { networkChangeSchema, networkNameSchema } from './network-setup.ts';
+import { plugSchema } from './plug.ts';
 import {
   chainSchema,
   deviceNameSchema,
@@ -70,5 +71,7 @@ export const planSchema = z.strictObject({
   definitions: z.array(definitionChangeSchema).max(10_000),
   /** Networks that are to stand otherwise than now, with all that is not nftables; absent where none is. */
   networks: z.array(networkChangeSchema).max(1000).optional(),
+  /** NICs of others that go to another network, once rules and networks stand; absent where none does. */
+  plugs: z.array(plugSchema).max(1000).optional(),
 });
 export type Plan = z.infer<typeof planSchema>;

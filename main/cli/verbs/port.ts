@@ -77,7 +77,7 @@ export const port: Verb = {
   name: 'port',
   summary: 'make, list, move and delete ports of networks for guests that you start yourself',
   description:
-    'new NETWORK makes a TAP on the network, owned by a user and filtered before it is up, and prints the lines to paste for each hypervisor; list shows the ports, move DEV NETWORK plugs one into another network with its filter holding all the while, delete DEV takes one away.',
+    'new NETWORK makes a TAP on the network, owned by a user and filtered before it is up, and prints the lines to paste for each hypervisor; list shows the ports, move DEV NETWORK plugs one, or a NIC that another program has made, into another network with its filter holding all the while, delete DEV takes one away.',
   argument: { name: 'words', many: true, description: 'new NETWORK, list [NETWORK], move DEV NETWORK, or delete DEV' },
   options: [
     { name: 'name', value: 'GUEST', description: "the guest's name, by which forwards find it" },

@@ -185,12 +185,7 @@ function moveNic(draft: Draft, { device, network }: Extract<Action, { action: 'm
   const found = find(draft, network);
   if (found === undefined) return missing(network);
   const port = draft.workspace.ports.get(device);
-  if (port === undefined)
-    return refused(
-      `${device} was not made by Guestward, and whoever made it would put it back at its guest's next start`,
-      `choose the network where that guest is set up: with libvirt, virsh edit GUEST and <source network='${found.name}'/>; or give it a port of ${found.name}`,
-    );
-  if (port.network === found.name) return refused(`${device} is on network ${found.name} already`);
+  if (port?.network === found.name) return refused(`${device} is on network ${found.name} already`);
   return push(draft, { change: 'move-port', device, network: found.name });
 }
 

@@ -1,4 +1,5 @@
 import type { JournalDefinition, JournalEntry } from '../../../shared/plan/journal-entry.ts';
+import { turnedPlugs } from '../../../shared/plan/plug.ts';
 import { parseBinding } from '../../compiler/parse/parse-binding.ts';
 import { parseNetwork } from '../../networks/parse/parse-network.ts';
 import { parsePort } from '../../networks/ports/parse-port.ts';
@@ -16,10 +17,10 @@ const kindNames: Readonly<Record<JournalDefinition['kind'], string>> = {
 };
 
 /** Why an entry can never be undone; undefined where nothing speaks against it. */
-export function whyNot({ definitions, cut, kind }: JournalEntry): string | undefined {
+export function whyNot({ definitions, plugs, cut, kind }: JournalEntry): string | undefined {
   if (cut === true) return 'the definitions were too long for the journal to keep';
   if (kind === 'healed') return 'it put back what had been taken away';
-  return definitions.length === 0 ? 'it changed no definition' : undefined;
+  return definitions.length === 0 && plugs === undefined ? 'it changed no definition' : undefined;
 }
 
 /** Definitions that have changed since the entry was written, in words. */
@@ -95,7 +96,7 @@ export function undoChanges(
   undone: readonly number[],
   workspace: Workspace,
 ): Outcome<readonly Change[]> {
-  const { id, definitions } = entry;
+  const { id, definitions, plugs = [] } = entry;
   if (undone.includes(id)) return refuse({ kind: 'activity-undone', id });
   const because = whyNot(entry);
   if (because !== undefined) return refuse({ kind: 'undo-impossible', id, because });
@@ -110,5 +111,8 @@ export function undoChanges(
   );
   // Of what refers to each other, the later was made on the earlier.
   const backwards = definitions.toReversed().toSorted((a, b) => placeOf(a) - placeOf(b));
-  return { ok: true, value: backwards.flatMap((each) => changesBack(each, stopped, gonePorts)) };
+  const changes = backwards.flatMap((each) => changesBack(each, stopped, gonePorts));
+  // Last, when the network that it came from stands.
+  const plugged = turnedPlugs(plugs).map((plug): Change => ({ change: 'plug-nic', plug }));
+  return { ok: true, value: [...changes, ...plugged] };
 }

@@ -6,6 +6,7 @@ import { adoptNics } from './adopt-nics.ts';
 import { applyLive, updateStored } from './change-live.ts';
 import { createPort, deletePort, movePort } from './change-ports.ts';
 import { checkForwards, pinForwards } from './check-forwards.ts';
+import { plugNic } from './move-nic.ts';
 import { accept, done, fail, type NetworkDraft, needNetwork, setDocument } from './network-draft.ts';
 import { settleNetwork } from './settle-network.ts';
 import { startNetwork } from './start-network.ts';
@@ -111,5 +112,7 @@ export function changeNetwork(change: NetworkChange, draft: NetworkDraft): Outco
       return adoptNics(change.plugged, change.gone, draft);
     case 'move-port':
       return movePort(change.device, change.network, draft);
+    case 'plug-nic':
+      return plugNic(change.plug, draft);
   }
 }

@@ -2,6 +2,7 @@ import type { Port } from '../../../shared/network/port.ts';
 import { printPort } from '../../networks/ports/print-port.ts';
 import type { FilterChange } from '../change.ts';
 import type { Outcome } from '../failure.ts';
+import { moveNic } from './move-nic.ts';
 import { currentDocument, done, dropPort, fail, type NetworkDraft, needNetwork } from './network-draft.ts';
 import { addressParameters, pinPort } from './pin-port.ts';
 
@@ -41,10 +42,10 @@ export function deletePort(device: string, draft: NetworkDraft): Outcome<undefin
   return done;
 }
 
-/** The filter that the port was made with learns the guest's address in the other network; one that was attached since is left as it is. */
+/** The filter that a port was made with learns the guest's address in the other network; one that was attached since is left as it is. */
 export function movePort(device: string, network: string, draft: NetworkDraft): Outcome<undefined> {
   const port = draft.ports.get(device);
-  if (port === undefined) return fail({ kind: 'port-not-found', device });
+  if (port === undefined) return moveNic(device, network, draft);
   const found = needNetwork(draft, network);
   if (!found.ok) return found;
   const { name } = found.value;

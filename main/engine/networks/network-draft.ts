@@ -3,6 +3,7 @@ import type { NetworkDocument } from '../../../shared/network/network-document.t
 import type { Port } from '../../../shared/network/port.ts';
 import type { Cure } from '../../../shared/plan/network-setup.ts';
 import type { DefinitionChange } from '../../../shared/plan/plan.ts';
+import type { Plug } from '../../../shared/plan/plug.ts';
 import { printNetwork } from '../../networks/print/print-network.ts';
 import type { FilterChange } from '../change.ts';
 import type { EngineFailure, Outcome } from '../failure.ts';
@@ -22,6 +23,8 @@ export interface NetworkDraft {
   readonly sources: Map<string, string>;
   /** What follows for the filters' bindings. */
   readonly bindingChanges: FilterChange[];
+  /** NICs of others that are to go to another bridge, by device. */
+  readonly plugs: Map<string, Plug>;
   /** Cures that were agreed to for started networks. */
   readonly cures: Map<string, readonly Cure[]>;
   readonly surroundings: NetworkSurroundings;

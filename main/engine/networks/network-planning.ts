@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { HelperResults } from '../../../shared/plan/helper-protocol.ts';
+import { findKnownMac } from '../../machine/find-guest-mac.ts';
+import { guestLinks } from '../../machine/guest-links.ts';
 import { hostNetworks } from '../../machine/host-networks.ts';
 import type { GuestAddress } from '../../networks/resolved-network.ts';
 import type { Change } from '../change.ts';
@@ -25,11 +27,13 @@ function mayForward(changes: readonly Change[], { networks }: Workspace): boolea
   return [...textsOf(changes), ...stored].some((text) => /<(?:[^\s<>/:]+:)?forward\s[^<>]*\bprotocol\s*=/.test(text));
 }
 
+/** A guest with a filter is given an address of its own. */
+const pinning: ReadonlySet<Change['change']> = new Set(['create-port', 'adopt-nics', 'move-port'] as const);
+
 /** Whether the addresses that guests have by DHCP matter: a guest that is to keep one keeps the one that it has. */
 function needsLeases(changes: readonly Change[], workspace: Workspace): boolean {
   const isLive = [...workspace.networks.values()].some(({ live }) => live !== undefined);
-  const pins =
-    changes.some(({ change }) => change === 'create-port' || change === 'adopt-nics') || mayForward(changes, workspace);
+  const pins = changes.some(({ change }) => pinning.has(change)) || mayForward(changes, workspace);
   return isLive && pins;
 }
 
@@ -67,6 +71,8 @@ export async function networkPlanning(
         listeners: listeners.value,
         rebooted,
         setups: workspace.setups,
+        guestLinks,
+        guestMac: (device) => findKnownMac(device)?.mac,
         makeUuid: randomUUID,
         makeMac,
       },

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../shared/diagnostic.ts';
 import type { Port } from '../../../shared/network/port.ts';
 import type { DefinitionChange } from '../../../shared/plan/plan.ts';
+import type { Plug } from '../../../shared/plan/plug.ts';
 import type { FilterChange, NetworkChange } from '../change.ts';
 import type { Outcome } from '../failure.ts';
 import type { StoredNetwork, Workspace } from '../workspace.ts';
@@ -16,6 +17,7 @@ export interface ChangedNetworks {
   readonly ports: ReadonlyMap<string, Port>;
   readonly files: readonly DefinitionChange[];
   readonly bindingChanges: readonly FilterChange[];
+  readonly plugs: readonly Plug[];
   readonly warnings: readonly Diagnostic[];
   readonly notes: readonly string[];
   readonly sources: ReadonlyMap<string, string>;
@@ -40,6 +42,7 @@ export const networkStage: NetworkStage = ({ networks, ports, bindings }, change
     notes: new Set(),
     sources: new Map(),
     bindingChanges: [],
+    plugs: new Map(),
     cures: new Map(),
     surroundings,
   };
@@ -49,5 +52,6 @@ export const networkStage: NetworkStage = ({ networks, ports, bindings }, change
     if (!outcome.ok) return outcome;
   }
   const plan = (bound: Iterable<string>) => planNetworks(draft, bound);
-  return { ok: true, value: { ...draft, plan, files: [...draft.files.values()], notes: [...draft.notes] } };
+  const [files, plugs] = [[...draft.files.values()], [...draft.plugs.values()]];
+  return { ok: true, value: { ...draft, plan, files, plugs, notes: [...draft.notes] } };
 };

@@ -1,6 +1,7 @@
 import type { HostFacts } from '../../../shared/network/host-facts.ts';
 import type { Inspection } from '../../../shared/plan/helper-protocol.ts';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
+import type { GuestLink } from '../../machine/guest-links.ts';
 import type { GuestAddress } from '../../networks/resolved-network.ts';
 
 /** What a plan of networks depends on beside the definitions. */
@@ -16,6 +17,10 @@ export interface NetworkSurroundings {
   readonly rebooted: boolean;
   /** What the helper keeps of started networks. */
   readonly setups: Readonly<Record<string, NetworkSetup>>;
+  /** The devices that guests can be behind, as they are plugged in now. */
+  guestLinks(): readonly GuestLink[];
+  /** The MAC address of the guest behind a device, by what is known of who it is, not by what it has sent. */
+  guestMac(device: string): bigint | undefined;
   makeUuid(): string;
   /** 48 bits of KVM's block, 52:54:00. */
   makeMac(): bigint;

@@ -1,5 +1,6 @@
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import type { Plan } from '../../../shared/plan/plan.ts';
+import type { Plug } from '../../../shared/plan/plug.ts';
 import type { Workspace } from '../workspace.ts';
 import { count, joinWords } from './join-words.ts';
 
@@ -112,9 +113,24 @@ function changeWords(network: string, before: NetworkSetup, after: NetworkSetup,
   return { network, steps: [step], interrupts: interruptions };
 }
 
+/** What becomes of one NIC of another program's. */
+function plugWords({ device, from, to }: Plug, networkOn: (bridge: string) => string | undefined): NetworkPlanWords {
+  const words = (bridge: string) => {
+    const network = networkOn(bridge);
+    return network === undefined ? bridge : `${network} (${bridge})`;
+  };
+  const target = to === undefined ? 'out of its network, into no bridge' : `to network ${words(to)}`;
+  const source = from === undefined ? '' : ` from network ${words(from)}`;
+  return {
+    network: (to === undefined ? undefined : networkOn(to)) ?? '',
+    steps: [`move ${device}${source} ${target}`],
+    interrupts: [`connections of the guest on ${device}, who is in another network from now on`],
+  };
+}
+
 /** What a plan does to networks, one after the other. */
 export function networkPlanWords(
-  { networks = [] }: Plan,
+  { networks = [], plugs = [] }: Plan,
   { setups }: Pick<Workspace, 'setups'>,
 ): readonly NetworkPlanWords[] {
   const had = new Set(networks.flatMap(({ network }) => setups[network]?.taps.map(({ device }) => device) ?? []));
@@ -122,12 +138,18 @@ export function networkPlanWords(
   const moved: Moved = new Set(
     networks.flatMap(({ setup }) => setup?.taps.flatMap(({ device }) => (had.has(device) ? [device] : [])) ?? []),
   );
-  return networks.flatMap(({ network, setup }) => {
+  const bridges = new Map(
+    [...Object.entries(setups), ...networks.map(({ network, setup }) => [network, setup] as const)].flatMap(
+      ([network, setup]) => (setup?.link === undefined ? [] : [[setup.link.bridge, network] as const]),
+    ),
+  );
+  const changes = networks.flatMap(({ network, setup }): readonly NetworkPlanWords[] => {
     const before = setups[network];
     if (setup === null) return before === undefined ? [] : [stopWords(network, before)];
     if (before !== undefined) return [changeWords(network, before, setup, moved)];
     return [{ network, steps: startSteps(network, setup), interrupts: undefined }];
   });
+  return [...changes, ...plugs.map((plug) => plugWords(plug, (bridge) => bridges.get(bridge)))];
 }
 
 /** What a plan does to networks, and whom it interrupts, as lines. */

@@ -52,6 +52,8 @@ function textOf(change: Change): string {
       ]);
     case 'move-port':
       return `move port ${change.device} to ${change.network}`;
+    case 'plug-nic':
+      return `plug ${change.plug.device} into ${change.plug.to ?? 'no bridge'}`;
   }
 }
 

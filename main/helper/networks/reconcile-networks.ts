@@ -11,6 +11,7 @@ import { switchForwardingOn } from './forwarding.ts';
 import { keptLinks, makingLines, removalLines, upLines } from './link-lines.ts';
 import type { NetworkSpace } from './network-space.ts';
 import { type Links, observeLinks } from './observe-links.ts';
+import { type Plugging, plugNics } from './plug-nics.ts';
 import { runBatch } from './run-batch.ts';
 import { serveNetworks } from './serve-networks.ts';
 import { readyIfbs, setBandwidth } from './set-bandwidth.ts';
@@ -28,6 +29,8 @@ export interface Target {
   readonly forwarding: HeldSysctls | null;
   /** What the kernel shows for the rules that stand then, null where there are none: they have to be looked after too. */
   readonly marker: string | null;
+  /** NICs of others that go to another bridge. */
+  readonly plugging?: Plugging;
 }
 
 /**
@@ -53,13 +56,18 @@ export async function reconcileNetworks(
   space.step('served');
 
   // A TAP comes up when all is ready for its guest; what goes, goes when nothing can fail any more, for with a bridge go its guests' places.
+  // Before its old bridge may go, which would leave it in none.
+  const woken = target.plugging === undefined ? succeed([]) : await plugNics(space, target.plugging);
+  if (!woken.ok) return woken;
   const finished = await runBatch(space, 'ip', 'links', [
     ...upLines(devices, keptLinks(devices, links), 'ports'),
     ...removalLines(wantedDevices(target.wanted), links),
   ]);
   if (!finished.ok) return finished;
   space.step('links-removed');
-  return ensureKeeper(space.places, wanted, target.marker !== null);
+  const kept = await ensureKeeper(space.places, wanted, target.marker !== null);
+  // The keeper knows by now whose filter stands, and lets them be.
+  return kept.ok ? runBatch(space, 'ip', 'plugging', woken.value) : kept;
 }
 
 function withoutConflicts({ wanted, changed }: Target, links: Links): Outcome<Setups, HelperFailure> {

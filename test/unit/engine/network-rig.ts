@@ -35,6 +35,8 @@ export function planOn(workspace: Workspace, changes: readonly Change[], around:
     listeners: [],
     rebooted: false,
     setups: workspace.setups,
+    guestLinks: () => [],
+    guestMac: () => undefined,
     makeUuid: () => madeUuid,
     makeMac: () => 0x5254_0000_0a00n + BigInt(workspace.networks.size),
     ...around,

@@ -79,6 +79,10 @@ const samples: {
     { kind: 'address-taken', network: 'n', address: '10.0.0.1', device: 'eth0' },
     'The network n needs the address 10.0.0.1, but eth0 has it',
   ],
+  'nic-elsewhere': [
+    { kind: 'nic-elsewhere', device: 'vnet0', message: 'is in the bridge br0' },
+    'vnet0 cannot be moved: it is in the bridge br0',
+  ],
   'network-failed': [
     { kind: 'network-failed', network: '', step: 'forwarding', message: 'EROFS' },
     'The networks could not be brought about (forwarding): EROFS',
