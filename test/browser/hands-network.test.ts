@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hands } from './rig/hands.ts';
+import { type OpenedApp, openApp } from './rig/open-app.ts';
+
+const home = `<network><name>home</name><forward mode='nat'/><bridge name='br-home'/>
+<ip address='10.61.7.1' prefix='24'><dhcp><range start='10.61.7.100' end='10.61.7.200'/>
+<host mac='52:54:00:00:00:31' ip='10.61.7.31' name='kept'/></dhcp></ip></network>`;
+
+let opened: OpenedApp;
+let page: Page;
+
+beforeAll(async () => {
+  opened = await openApp();
+  await opened.change({ action: 'define-network', start: true, text: home });
+}, 60_000);
+
+afterAll(async () => {
+  await opened.close();
+}, 60_000);
+
+beforeEach(async () => {
+  page = await opened.newPage();
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(opened.takeComplaints()).toEqual([]);
+});
+
+async function go(route: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
+}
+
+const button = (name: string | RegExp) => page.getByRole('main').getByRole('button', { name, exact: true });
+const field = (name: string) => page.getByLabel(name, { exact: true }).and(page.locator('input'));
+const toggle = (name: RegExp) => page.getByRole('switch', { name });
+
+async function networkNames(): Promise<readonly string[]> {
+  const machine = await opened.app.handlers['machine.read']({});
+  return machine.ok ? machine.value.networks.map(({ name }) => name) : [];
+}
+
+async function details(name = 'home') {
+  const read = await opened.app.handlers['network.read']({ name });
+  if (!read.ok) throw new Error(read.failure.message);
+  return read.value;
+}
+
+describe.each(hands)('$name', ({ press, write, pick }) => {
+  async function agree(): Promise<void> {
+    const apply = page.getByRole('dialog').getByRole('button', { name: 'Apply', exact: true });
+    await press(apply);
+    await apply.waitFor({ state: 'detached' });
+  }
+
+  it('one press makes the default network, and another one undoes it', async () => {
+    await go('#/new-network');
+    await press(button('Make default'));
+    await agree();
+    await page.getByRole('heading', { level: 1, name: 'default' }).waitFor();
+    expect(await networkNames()).toContain('default');
+    await go('#/activity');
+    await press(button(/^Undo.*default/).first());
+    await agree();
+    expect(await networkNames()).toEqual(['home']);
+  });
+
+  it('kind, subnet, DHCP and IPv6 of a new network are chosen, and it is removed again', async () => {
+    await go('#/new-network');
+    await press(button('Change something'));
+    await write(field('Name'), 'quiet');
+    await press(page.getByRole('radio', { name: /^Isolated/ }));
+    await write(field('Subnet'), '10.61.20.0/24');
+    await press(toggle(/DHCP/));
+    await press(toggle(/^IPv6/));
+    await press(button('Make quiet'));
+    await agree();
+    await page.getByRole('heading', { level: 1, name: 'quiet' }).waitFor();
+    const { text } = await details('quiet');
+    expect(text).toContain("address='10.61.20.1'");
+    expect(text).not.toMatch(/<dhcp>|family='ipv6'|<forward/);
+    await press(button('More for this network'));
+    await press(page.getByRole('menuitem', { name: /^Remove/ }));
+    await agree();
+    expect(await networkNames()).toEqual(['home']);
+  });
+
+  it('an address is unpinned, and its network says that nobody has one', async () => {
+    await go('#/network/home?tab=leases');
+    await press(button('Unpin 10.61.7.31'));
+    await agree();
+    await page.getByText('No guest has an address by DHCP now').waitFor();
+    expect((await details()).kept).toEqual([]);
+    await opened.change({
+      ...{ action: 'pin-address', network: 'home', mac: '52:54:00:00:00:31' },
+      ...{ address: '10.61.7.31', name: 'kept' },
+    });
+  });
+
+  it('a service is opened and closed', async () => {
+    await go('#/network/home?tab=openings');
+    await write(field('Service or port'), 'tcp/8088');
+    await press(button('Open'));
+    await agree();
+    expect((await details()).openings).toEqual([{ protocol: 'tcp', ports: { low: 8088, high: 8088 } }]);
+    await press(button('Close tcp/8088'));
+    await agree();
+    expect((await details()).openings).toEqual([]);
+    await press(toggle(/^Open only what is named/));
+    await agree();
+    expect((await details()).openings).toBeNull();
+  });
+
+  it('a port is forwarded for a time, then said to be taken, and let go', async () => {
+    await go('#/network/home?tab=forwards');
+    await write(field('Port here'), '8080');
+    await write(field('Guest'), '10.61.7.50');
+    await write(field('Port of the guest'), '80');
+    await pick(page.getByLabel('For how long'), 'two hours');
+    await press(button('Forward'));
+    await agree();
+    expect((await details()).forwards).toMatchObject([{ hostPorts: { low: 8080 }, guestPorts: { low: 80 } }]);
+    await page.getByRole('table', { name: 'Forwards' }).getByText('until', { exact: false }).waitFor();
+    await write(field('Port here'), '8080');
+    await page.getByText('network home forwards it already').waitFor();
+    expect(await button('Forward').isDisabled()).toBe(true);
+    await press(button('Stop forwarding tcp/8080'));
+    await agree();
+    expect((await details()).forwards).toEqual([]);
+  });
+
+  it('a way is closed and opened again', async () => {
+    await go('#/network/home');
+    for (const lan of [false, true]) {
+      await press(page.getByRole('switch', { name: /^Your LAN/, checked: !lan }));
+      await agree();
+      expect((await details()).reach).toMatchObject({ lan, internet: true });
+    }
+  });
+
+  it('the rules are seen, and the network is stopped and started', async () => {
+    await go('#/network/home');
+    await press(page.getByRole('tab', { name: 'Overview' }));
+    await press(page.getByRole('tab', { name: 'Rules' }));
+    await page.getByRole('table', { name: 'Rules with their counters' }).getByText('ct state').first().waitFor();
+    await press(button('Stop'));
+    await agree();
+    await page.getByText('No rule of this network stands in the kernel').waitFor();
+    await press(button('Start'));
+    await agree();
+    await page.getByRole('table', { name: 'Rules with their counters' }).waitFor();
+  });
+});
