@@ -38,7 +38,8 @@ export function AppRoot({ client }: { readonly client: Client }) {
         <ClientProvider value={client}>
           <EventBridge />
           <HealedNotices />
-          <Notifications position="bottom-right" />
+          {/* Below dialogs, whose buttons it would lie over. */}
+          <Notifications zIndex={150} position="bottom-right" />
           <CommandPalette />
           <AppFrame>
             <CurrentScreen />

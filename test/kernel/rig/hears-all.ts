@@ -16,7 +16,7 @@ socket.bind(port, () => {
   else if (address.startsWith('224.')) socket.addMembership(address);
   process.stdout.write('ready\\n');
 });
-setTimeout(() => process.exit(), 2500);
+setTimeout(() => process.exit(), 1200);
 `;
 const sender = `
 const { address, port, ipv6 } = JSON.parse(process.argv[1]);
@@ -28,7 +28,7 @@ socket.bind(0, () => {
 });
 `;
 
-/** Who was heard to send it to all, by one who listens in `to`; undefined: nobody within two seconds. A namespace's device is eth0. */
+/** Who was heard to send it to all, by one who listens in `to`; undefined: nobody within a second. A namespace's device is eth0. */
 export async function hearsAll(
   to: NetworkNamespace,
   from: NetworkNamespace,
