@@ -44,8 +44,8 @@ describe("the helper's folders", () => {
     await helper.close();
     const files = readdirSync(rig.stateDir, { recursive: true, encoding: 'utf8' });
     expect(files).toEqual(expect.arrayContaining(['filters', 'bindings', 'bindings/vnet0.xml', 'lock', 'ruleset.log']));
-    // Nothing of the apply is left there, only what the keeper of its rules goes by.
-    expect(readdirSync(rig.runDir)).toEqual(['keeper']);
+    // Nothing of the apply is left there, only the sign of what was healed, and what the keeper of its rules goes by.
+    expect(readdirSync(rig.runDir)).toEqual(['healed', 'keeper']);
     for (const path of [rig.stateDir, ...files.map((file) => join(rig.stateDir, file)), join(rig.runDir, 'keeper')]) {
       const { mode, uid } = statSync(path);
       expect([path, mode & 0o077, uid]).toEqual([path, 0, 0]);
