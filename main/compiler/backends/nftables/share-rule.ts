@@ -185,7 +185,8 @@ export function shareRule(rule: PolicyRule, context: ShareContext): SharedRule {
       limit.above.kind === 'value'
         ? limit.above.value
         : (rule.groups[limit.above.group]?.rows[0]?.[limit.above.column] ?? 0n);
-    const set = contentName('c', [definition, matches, comment, above.toString()]);
+    // With the limit and its direction, for an element goes on judging by those that it was made with (net/netfilter/nft_dynset.c).
+    const set = contentName('c', [definition, matches, comment, above.toString(), limit.negated]);
     counters.push({ set, definition });
     return [
       { match: 'connections', key: context.key, fields: [field], set, above: Number(above), negated: limit.negated },

@@ -229,6 +229,12 @@ describe('connlimit-above', () => {
     const names = ['3', '4'].map((limit) => share(`<tcp connlimit-above='${limit}'/>`).counters[0]?.set);
     expect(new Set(names).size).toBe(2);
   });
+
+  // What the kernel has counted keeps the limit, and which side of it is meant, that it was made with.
+  test('a limit and its opposite on the same line count apart', () => {
+    const names = ['yes', 'no'].map((match) => share(`<tcp match='${match}' connlimit-above='3'/>`).counters[0]?.set);
+    expect(new Set(names).size).toBe(2);
+  });
 });
 
 describe('what nft says otherwise', () => {
