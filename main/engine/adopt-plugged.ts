@@ -1,6 +1,7 @@
-import { type FoundMac, findKnownMac } from '../machine/find-guest-mac.ts';
+import type { FoundMac } from '../machine/find-guest-mac.ts';
+import { findKnownMacs } from '../machine/find-known-macs.ts';
 import { type GuestLink, guestLinks } from '../machine/guest-links.ts';
-import type { Change, PluggedNic } from './change.ts';
+import type { PluggedNic } from './change.ts';
 import type { Engine } from './engine.ts';
 import type { EngineFailure, Outcome } from './failure.ts';
 import { leftNics, type WaitingNic, waitingNics } from './networks/waiting-nics.ts';
@@ -13,18 +14,21 @@ export interface Adopted {
   readonly left: readonly (WaitingNic & { readonly failure: EngineFailure })[];
 }
 
-interface Around {
-  readonly links: () => readonly GuestLink[];
-  readonly macOf: (device: string) => FoundMac | undefined;
-}
-
-const host: Around = { links: guestLinks, macOf: findKnownMac };
-
 interface Wishes {
   readonly dryRun?: boolean;
-  /** Which of them; all unless said. */
+  /** Of this network alone. */
+  readonly network?: string | undefined;
+  /** Which of those that wait; all unless said. */
   readonly isWanted?: (nic: WaitingNic) => boolean;
 }
+
+/** The host as it is seen. */
+interface Around {
+  readonly links: readonly GuestLink[];
+  macsOf(devices: readonly string[]): ReadonlyMap<string, FoundMac>;
+}
+
+const macUnknown = (device: string): Outcome<never> => ({ ok: false, failure: { kind: 'mac-unknown', device } });
 
 /**
  * Gives NICs that a hypervisor or somebody else has plugged into a network its default filter, each by a change of its own: what one is refused for
@@ -32,28 +36,31 @@ interface Wishes {
  */
 export async function adoptPlugged(
   engine: Pick<Engine, 'workspace' | 'apply'>,
-  { dryRun = false, isWanted = () => true }: Wishes = {},
-  { links, macOf }: Around = host,
+  { dryRun = false, network, isWanted = () => true }: Wishes = {},
+  { links, macsOf }: Around = { links: guestLinks(), macsOf: findKnownMacs },
 ): Promise<Outcome<Adopted>> {
-  const seen = links();
-  const waiting = waitingNics(engine.workspace, seen).filter(isWanted);
-  const gone = leftNics(engine.workspace, seen);
-  const change = (plugged: readonly PluggedNic[], left: readonly string[]): readonly Change[] => [
-    { change: 'adopt-nics', plugged, gone: left },
-  ];
+  const isMeant = (nic: { readonly network: string }): boolean => network === undefined || nic.network === network;
+  const waiting = waitingNics(engine.workspace, links).filter((nic) => isMeant(nic) && isWanted(nic));
+  const gone = leftNics(engine.workspace, links)
+    .filter(isMeant)
+    .map(({ device }) => device);
+  const adopt = (plugged: readonly PluggedNic[], left: readonly string[]) =>
+    engine.apply([{ change: 'adopt-nics', plugged, gone: left }], { dryRun });
+
   if (gone.length > 0) {
-    const dropped = await engine.apply(change([], gone), { dryRun });
+    const dropped = await adopt([], gone);
     if (!dropped.ok) return dropped;
   }
+  const macs = waiting.length === 0 ? new Map<string, FoundMac>() : macsOf(waiting.map(({ device }) => device));
   const adopted: (WaitingNic & { readonly mac: bigint })[] = [];
   const left: (WaitingNic & { readonly failure: EngineFailure })[] = [];
   for (const nic of waiting) {
-    const { device, network } = nic;
-    const mac = macOf(device)?.mac;
-    const applied =
-      mac === undefined ? undefined : await engine.apply(change([{ device, network, mac }], []), { dryRun });
-    if (mac !== undefined && applied?.ok === true) adopted.push({ ...nic, mac });
-    else left.push({ ...nic, failure: applied?.ok === false ? applied.failure : { kind: 'mac-unknown', device } });
+    const { mac = 0n } = macs.get(nic.device) ?? {};
+    const applied = macs.has(nic.device)
+      ? await adopt([{ device: nic.device, network: nic.network, mac }], [])
+      : macUnknown(nic.device);
+    if (applied.ok) adopted.push({ ...nic, mac });
+    else left.push({ ...nic, failure: applied.failure });
   }
   return { ok: true, value: { adopted, gone, left } };
 }

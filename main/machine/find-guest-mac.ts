@@ -60,8 +60,3 @@ export function findGuestMac(device: string, host: GuestMacHost = readHost): Fou
   }
   return undefined;
 }
-
-/** The same by those who know: what a guest itself has sent is no word on who it is, so the bridge's table is not asked. */
-export function findKnownMac(device: string): FoundMac | undefined {
-  return findGuestMac(device, { ...readHost, forwardingTable: () => undefined });
-}

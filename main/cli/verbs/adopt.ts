@@ -2,6 +2,7 @@ import { formatMac } from '../../../shared/net/mac.ts';
 import { type Adopted, adoptPlugged } from '../../engine/adopt-plugged.ts';
 import { createAdopter } from '../../engine/create-adopter.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { usage } from '../cli-failure.ts';
 import { findNetwork } from '../networks/find-network.ts';
 import { describeFailure } from '../print/describe-failure.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -38,8 +39,13 @@ function jsonOf({ adopted, gone, left }: Adopted): object {
 function report(call: Call, found: Adopted): Report {
   const { adopted, gone, left } = found;
   const [first] = left;
-  if (first !== undefined && left.length === 1 && adopted.length + gone.length === 0) {
-    const headline = `Failed to give ${first.device} ${first.filter}, the default filter of ${first.network}`;
+  if (first !== undefined && adopted.length + gone.length === 0) {
+    const several = left.map(({ device }) => device).join(', ');
+    const headline =
+      left.length === 1
+        ? `Failed to give ${first.device} ${first.filter}, the default filter of ${first.network}`
+        : `Failed to give ${several} the default filters of their networks`;
+    // Where several cannot be given theirs, the first one's cause is told here and the others' by status.
     return { ok: false, headline, failure: first.failure };
   }
   const text = linesOf(found, call.dryRun) || 'No NIC waits for the default filter of its network\n';
@@ -47,10 +53,10 @@ function report(call: Call, found: Adopted): Report {
 }
 
 /** Until it is interrupted; what is refused is told once. */
-async function follow(call: Call, engine: Engine): Promise<Report | number> {
+async function follow(call: Call, engine: Engine, network: string | undefined): Promise<Report | number> {
   const { write, writeError, interactive } = call.terminal;
   const { watchLinks } = await import('../../engine/host.ts');
-  const adopt = createAdopter();
+  const adopt = createAdopter(network);
   const json = call.has('json');
   if (interactive && !json && !call.quiet) writeError('NICs are filtered as they are plugged in; Ctrl-C ends it.\n');
   const told = new Set<string>();
@@ -101,12 +107,13 @@ export const adopt: Verb = {
   run: (call) =>
     withEngine(call, async (engine): Promise<Report | number> => {
       const [given] = call.values;
-      if (call.has('follow')) return follow(call, engine);
+      const follows = call.has('follow');
+      if (follows && call.dryRun) return usage('--follow stays to make changes, and --dry-run makes none');
       const found = given === undefined ? undefined : findNetwork(engine.workspace, given);
       if (found?.ok === false) return found;
-      const name = found?.value.name;
-      const isWanted = (nic: { readonly network: string }) => name === undefined || nic.network === name;
-      const adopted = await adoptPlugged(engine, { dryRun: call.dryRun, isWanted });
+      const network = found?.value.name;
+      if (follows) return follow(call, engine, network);
+      const adopted = await adoptPlugged(engine, { dryRun: call.dryRun, network });
       const headline = 'Failed to look for NICs without their filter';
       return adopted.ok ? report(call, adopted.value) : { ...adopted, headline };
     }),

@@ -42,9 +42,9 @@ export function adoptNics(
   draft: NetworkDraft,
 ): Outcome<undefined> {
   // Looked at again: it may have been moved meanwhile, and have the filter of the network that it is on now.
-  const left = gone.length === 0 ? [] : leftNics(draft, draft.surroundings.guestLinks());
+  const left = gone.length === 0 ? [] : leftNics(draft, draft.surroundings.guestLinks);
   for (const device of gone) {
-    if (left.includes(device)) draft.bindingChanges.push({ change: 'delete-binding', device });
+    if (left.some((nic) => nic.device === device)) draft.bindingChanges.push({ change: 'delete-binding', device });
   }
   for (const nic of plugged) {
     const adopted = adoptNic(nic, draft);

@@ -28,7 +28,7 @@ function bridgeFor({ name, live }: StoredNetwork, device: string): Outcome<strin
 
 /** What another program has plugged in and may be moved: it stays that program's, and so do all its settings but this one. */
 function movable(device: string, draft: NetworkDraft): Outcome<GuestLink> {
-  const link = draft.surroundings.guestLinks().find((each) => each.device === device);
+  const link = draft.surroundings.guestLinks.find((each) => each.device === device);
   if (link === undefined || !isDeviceName(device)) return fail({ kind: 'port-not-found', device });
   if (link.bridge === undefined || networkOn(link.bridge, draft) !== undefined) return succeed(link);
   return refused(
@@ -47,7 +47,7 @@ function refilter(device: string, target: StoredNetwork, draft: NetworkDraft): O
     return done;
   }
   if (currentDocument(target).settings.defaultFilter !== undefined) {
-    const mac = bound?.mac ?? draft.surroundings.guestMac(device);
+    const mac = bound?.mac ?? draft.surroundings.guestMacs.get(device);
     return mac === undefined
       ? fail({ kind: 'mac-unknown', device })
       : giveDefault(target, { device, mac }, true, draft);
@@ -86,7 +86,7 @@ export function moveNic(device: string, network: string, draft: NetworkDraft): O
 
 /** Puts a NIC back where it was; nothing is to be done where its hypervisor has done so already. */
 export function plugNic({ device, from, to }: Plug, draft: NetworkDraft): Outcome<undefined> {
-  const link = draft.surroundings.guestLinks().find((each) => each.device === device);
+  const link = draft.surroundings.guestLinks.find((each) => each.device === device);
   if (link !== undefined && link.bridge === to) return done;
   const place = (bridge: string | undefined) => (bridge === undefined ? 'no bridge' : `the bridge ${bridge}`);
   if (link === undefined || link.bridge !== from)

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { HelperResults } from '../../../shared/plan/helper-protocol.ts';
-import { findKnownMac } from '../../machine/find-guest-mac.ts';
+import { findKnownMacs } from '../../machine/find-known-macs.ts';
 import { guestLinks } from '../../machine/guest-links.ts';
 import { hostNetworks } from '../../machine/host-networks.ts';
 import type { GuestAddress } from '../../networks/resolved-network.ts';
@@ -37,6 +37,18 @@ function needsLeases(changes: readonly Change[], workspace: Workspace): boolean 
   return isLive && pins;
 }
 
+/** They are about NICs that others have plugged in. */
+const plugging: ReadonlySet<Change['change']> = new Set(['adopt-nics', 'move-port', 'plug-nic'] as const);
+
+function macsOfMoved(changes: readonly Change[], { ports, bindings }: Workspace): ReadonlyMap<string, bigint> {
+  const devices = changes.flatMap((change) => {
+    if (change.change !== 'move-port' || ports.has(change.device)) return [];
+    return bindings.get(change.device)?.binding.mac === undefined ? [change.device] : [];
+  });
+  if (devices.length === 0) return new Map();
+  return new Map([...findKnownMacs(devices)].map(([device, { mac }]) => [device, mac]));
+}
+
 async function askLeases(session: HelperSession): Promise<Asked<Readonly<Record<string, readonly GuestAddress[]>>>> {
   const states = await session.networkStates();
   if (!states.ok) return states;
@@ -71,8 +83,8 @@ export async function networkPlanning(
         listeners: listeners.value,
         rebooted,
         setups: workspace.setups,
-        guestLinks,
-        guestMac: (device) => findKnownMac(device)?.mac,
+        guestLinks: changes.some(({ change }) => plugging.has(change)) ? guestLinks() : [],
+        guestMacs: macsOfMoved(changes, workspace),
         makeUuid: randomUUID,
         makeMac,
       },

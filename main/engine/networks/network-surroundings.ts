@@ -17,10 +17,10 @@ export interface NetworkSurroundings {
   readonly rebooted: boolean;
   /** What the helper keeps of started networks. */
   readonly setups: Readonly<Record<string, NetworkSetup>>;
-  /** The devices that guests can be behind, as they are plugged in now. */
-  guestLinks(): readonly GuestLink[];
-  /** The MAC address of the guest behind a device, by what is known of who it is, not by what it has sent. */
-  guestMac(device: string): bigint | undefined;
+  /** The devices that guests can be behind, as they are plugged in now; empty where no NIC of others is concerned. */
+  readonly guestLinks: readonly GuestLink[];
+  /** MAC addresses of guests whose NIC is to be moved, by device, as far as they are known by who they are and not by what they have sent. */
+  readonly guestMacs: ReadonlyMap<string, bigint>;
   makeUuid(): string;
   /** 48 bits of KVM's block, 52:54:00. */
   makeMac(): bigint;

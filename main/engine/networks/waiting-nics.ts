@@ -31,14 +31,17 @@ export function waitingNics(defined: Defined, links: readonly GuestLink[]): read
   });
 }
 
-/** Devices that have a filter by their network alone, and are not on it any more. */
-export function leftNics({ networks, bindings }: Defined, links: readonly GuestLink[]): readonly string[] {
+/** NICs that have a filter by their network alone, and are not on it any more. */
+export function leftNics(
+  { networks, bindings }: Defined,
+  links: readonly GuestLink[],
+): readonly Pick<WaitingNic, 'device' | 'network'>[] {
   const bridges = new Map(links.map(({ device, bridge }) => [device, bridge]));
   return [...bindings.values()].flatMap(({ binding: { device, adoptedBy } }) => {
     if (adoptedBy === undefined) return [];
     const bridge = networks.get(adoptedBy)?.live?.document.bridge.name;
     // Where the network does not stand, its bridge may come again with the guests still in it.
     const isOn = bridges.has(device) && (bridge === undefined || bridges.get(device) === bridge);
-    return isOn ? [] : [device];
+    return isOn ? [] : [{ device, network: adoptedBy }];
   });
 }

@@ -84,8 +84,8 @@ export function engineDouble(
         rebooted: false,
         setups: workspace.setups,
         makeUuid: () => fixedUuid,
-        guestLinks: () => [],
-        guestMac: () => undefined,
+        guestLinks: [],
+        guestMacs: new Map(),
         makeMac: () => 0x5254_0012_3456n + BigInt(workspace.networks.size),
       };
       const planning = { stage: networkStage, surroundings };

@@ -17,6 +17,24 @@ const attachArgs = [
   'IP=10.0.0.2',
 ];
 
+describe('adopt', () => {
+  it('says that no NIC waits where no network filters by default', async () => {
+    expect(await cliDouble()(['adopt'])).toMatchObject({
+      status: 0,
+      out: 'No NIC waits for the default filter of its network\n',
+    });
+  });
+
+  it.each([
+    [['adopt', '--follow', '--dry-run'], '--follow stays to make changes, and --dry-run makes none'],
+    [['adopt', 'nowhere'], "failed to get network 'nowhere'"],
+    [['adopt', 'nowhere', '--follow'], "failed to get network 'nowhere'"],
+  ])('%j is refused', async (argv, message) => {
+    const { status, err } = await cliDouble()(argv);
+    expect([status, err.split('\n')[0]]).toEqual([1, `error: ${message}`]);
+  });
+});
+
 describe('attach and detach', () => {
   it('bind and open a NIC', async () => {
     const cli = cliDouble();

@@ -6,7 +6,7 @@ import { leftNics, waitingNics } from '../../../main/engine/networks/waiting-nic
 import type { Workspace } from '../../../main/engine/workspace.ts';
 import type { FoundMac } from '../../../main/machine/find-guest-mac.ts';
 import type { GuestLink } from '../../../main/machine/guest-links.ts';
-import { changed, create, destroy, failureOf, fresh, planned, xml } from './network-rig.ts';
+import { changed, create, destroy, failureOf, fresh, otherUuid, planned, xml } from './network-rig.ts';
 
 const filter = (name: string): string => `<g:filter name='${name}'/>`;
 const lab = changed(fresh, create(xml({ bridge: 'virbr5', settings: filter('clean-traffic') })));
@@ -69,8 +69,9 @@ describe('adopting a NIC', () => {
   it('ends with the NIC, but what somebody has attached himself does not', () => {
     const both = changed(lab, adopt('vnet0'), bind('vnet1', 'no-mac-spoofing'));
     expect(leftNics(both, [plugged('vnet0'), plugged('vnet1')])).toEqual([]);
-    expect(leftNics(both, [plugged('vnet0', 'br0')])).toEqual(['vnet0']);
-    expect(leftNics(both, [])).toEqual(['vnet0']);
+    const left = [{ device: 'vnet0', network: 'lab' }];
+    expect(leftNics(both, [plugged('vnet0', 'br0')])).toEqual(left);
+    expect(leftNics(both, [])).toEqual(left);
     const after = changed(both, leave('vnet0'), leave('vnet1'));
     expect([...after.bindings.keys()]).toEqual(['vnet1']);
   });
@@ -101,11 +102,16 @@ function engineOf(start: Workspace) {
 }
 
 describe('what is plugged in, as the host shows it (the kernel is a double)', () => {
-  async function look(start: Workspace, links: readonly GuestLink[], macs: Readonly<Record<string, bigint>>) {
+  async function look(
+    start: Workspace,
+    links: readonly GuestLink[],
+    macs: Readonly<Record<string, bigint>>,
+    wishes = {},
+  ) {
     const engine = engineOf(start);
-    const macOf = (device: string): FoundMac | undefined =>
-      macs[device] === undefined ? undefined : { mac: macs[device], source: 'libvirt' };
-    const outcome = await adoptPlugged(engine, {}, { links: () => links, macOf });
+    const macsOf = () =>
+      new Map(Object.entries(macs).map(([device, mac]): [string, FoundMac] => [device, { mac, source: 'libvirt' }]));
+    const outcome = await adoptPlugged(engine, wishes, { links, macsOf });
     if (!outcome.ok) throw new Error(outcome.failure.kind);
     const told: Adopted = outcome.value;
     return { told, bound: [...engine.workspace.bindings.keys()] };
@@ -127,5 +133,21 @@ describe('what is plugged in, as the host shows it (the kernel is a double)', ()
     const { told, bound } = await look(changed(lab, adopt('vnet0')), [unplugged('vnet0')], {});
     expect(told.gone).toEqual(['vnet0']);
     expect(bound).toEqual([]);
+  });
+
+  it('is left alone on another network than the one that is meant, be it new or gone', async () => {
+    const both = changed(
+      lab,
+      create(xml({ name: 'den', uuid: otherUuid, bridge: 'virbr6', ip: '10.6.6', settings: filter('clean-traffic') })),
+    );
+    const links = [plugged('vnet1'), plugged('vnet2', 'virbr6')];
+    const { told, bound } = await look(
+      changed(both, adopt('vnet0')),
+      links,
+      { vnet1: mac, vnet2: mac + 1n },
+      { network: 'den' },
+    );
+    expect([told.adopted.map(({ device }) => device), told.gone]).toEqual([['vnet2'], []]);
+    expect(bound).toEqual(['vnet0', 'vnet2']);
   });
 });

@@ -5,7 +5,6 @@ import { undoChanges } from '../../../main/engine/journal/undo-changes.ts';
 import { reverseOf } from '../../../main/engine/reverse-of.ts';
 import { networkPlanLines } from '../../../main/engine/words/network-plan-words.ts';
 import type { Workspace } from '../../../main/engine/workspace.ts';
-import type { GuestLink } from '../../../main/machine/guest-links.ts';
 import type { JournalEntry } from '../../../shared/plan/journal-entry.ts';
 import {
   changed,
@@ -41,8 +40,8 @@ const bind: Change = {
   replace: false,
 };
 const seen = (bridge: string | undefined, device = 'vnet0'): Surroundings => ({
-  guestLinks: (): readonly GuestLink[] => [{ device, kind: 'tap', up: true, bridge }],
-  guestMac: () => mac,
+  guestLinks: [{ device, kind: 'tap', up: true, bridge }],
+  guestMacs: new Map([[device, mac]]),
 });
 
 describe('a NIC of another program, moved', () => {
@@ -106,7 +105,7 @@ describe('a NIC of another program, moved', () => {
       'whose guest nobody knows, to a network that filters',
       both(undefined, filter),
       move,
-      { ...seen('virbr1'), guestMac: () => undefined },
+      { ...seen('virbr1'), guestMacs: new Map() },
       { kind: 'mac-unknown', device: 'vnet0' },
     ],
   ])('is refused for one %s', (_name, workspace, change, around, failure) => {
@@ -151,7 +150,7 @@ describe('a move, undone', () => {
   });
 
   it.each<[string, Surroundings, string]>([
-    ['is gone', { guestLinks: () => [] }, 'vnet0 is not there any more'],
+    ['is gone', { guestLinks: [] }, 'vnet0 is not there any more'],
     ['is elsewhere', seen('br0'), 'vnet0 is in the bridge br0 by now, not in the bridge virbr2'],
   ])('is refused where the NIC %s', (_name, around, message) => {
     expect(failureOf(made.workspace, changes, around)).toMatchObject({ kind: 'refused', message });

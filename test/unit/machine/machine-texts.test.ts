@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forwardingTablesByDevice, guestOfDomainXml } from '../../../main/machine/find-guests.ts';
+import { guestOfDomainXml } from '../../../main/machine/find-guests.ts';
+import { forwardingTablesByDevice } from '../../../main/machine/guest-mac/forwarding-tables-by-device.ts';
 import { parseNeighbours } from '../../../main/machine/neighbours.ts';
 
 describe('ip -json neighbour show', () => {
