@@ -1,8 +1,8 @@
-import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
-import { maxRequestSeconds } from '../../../shared/plan/limits.ts';
-import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
-import { deadlineFromNow, startTool } from '../run-tool.ts';
-import { findTool, type ToolName } from '../tools.ts';
+import type { HelperFailure } from '../../shared/plan/helper-failure.ts';
+import { maxRequestSeconds } from '../../shared/plan/limits.ts';
+import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
+import { deadlineFromNow, startTool } from './run-tool.ts';
+import { findTool, type ToolName } from './tools.ts';
 
 /** Runs a program to its end and returns what it printed. */
 export async function runTextTool(

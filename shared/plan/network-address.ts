@@ -1,5 +1,6 @@
 import { addressBits, formatIpAddress, type IpAddress, parseIpAddress } from '../net/ip-address.ts';
 import { prefixMask } from '../net/netmask.ts';
+import { lastOf, parseSubnet } from '../net/subnet.ts';
 
 export interface PlanAddress extends IpAddress {
   /** 32 or 128. */
@@ -34,4 +35,10 @@ export function subnetOf({ family, width, value }: PlanAddress, length: number):
 
 export function isIn(address: PlanAddress, { family, width, value, length }: PlanPrefix): boolean {
   return address.family === family && (address.value & prefixMask(length, width)) === value;
+}
+
+/** The address of everybody in an IPv4 subnet (RFC 919); undefined for what is no such prefix. */
+export function broadcastOf(prefix: string): string | undefined {
+  const subnet = parseSubnet(prefix);
+  return subnet?.family === 'ipv4' ? formatIpAddress({ family: 'ipv4', value: lastOf(subnet) }) : undefined;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isErrno } from '../root-file.ts';
-import { runTextTool } from './run-text-tool.ts';
+import { runTextTool } from '../run-text-tool.ts';
 
 /** The program for each of iptables' two kinds and families. */
 export const iptablesPrograms = {

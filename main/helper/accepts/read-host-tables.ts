@@ -4,8 +4,8 @@ import { parseIptablesSave } from '../../../shared/plan/host-firewall/parse-ipta
 import { parseNftListing } from '../../../shared/plan/host-firewall/parse-nft-listing.ts';
 import { type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { ownTable } from '../../../shared/plan/own-names.ts';
+import { runTextTool } from '../run-text-tool.ts';
 import { filteringTables, legacyTablesInUse, saveTables } from './iptables-saves.ts';
-import { runTextTool } from './run-text-tool.ts';
 
 /** A name that nft takes as it is. */
 const plainName = /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/;

@@ -2,11 +2,11 @@ import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import type { HostTable } from '../../../shared/plan/host-firewall/host-rules.ts';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { type Outcome, succeed } from '../../../shared/plan/outcome.ts';
+import { runTextTool } from '../run-text-tool.ts';
 import { editTable, withoutOwn } from './edit-table.ts';
 import { iptablesPrograms } from './iptables-saves.ts';
 import { readHostTables } from './read-host-tables.ts';
 import { reconcileCures } from './reconcile-cures.ts';
-import { runTextTool } from './run-text-tool.ts';
 import { wantedRules } from './wanted-rules.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Cure, NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { ownName, ownTable } from '../../../shared/plan/own-names.ts';
 import { readRootFile, removeRootFile, replaceRootFile } from '../root-file.ts';
-import { runTextTool } from './run-text-tool.ts';
+import { runTextTool } from '../run-text-tool.ts';
 
 /** A cure that is no rule, with what it took the place of. */
 const heldSchema = lateSchema(() =>

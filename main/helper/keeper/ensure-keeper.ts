@@ -65,8 +65,9 @@ export function findKeeper(places: Places): number | undefined {
   return isKeeper ? pid : undefined;
 }
 
-function needsKeeper({ dnsmasq, accepts, cures, proxy }: NetworkSetup): boolean {
-  return dnsmasq !== undefined || proxy !== undefined || accepts.length > 0 || cures.length > 0;
+function needsKeeper({ link, dnsmasq, accepts, cures, proxy, admits }: NetworkSetup): boolean {
+  const watchesPorts = link?.isolated === true || admits !== undefined;
+  return watchesPorts || dnsmasq !== undefined || proxy !== undefined || accepts.length > 0 || cures.length > 0;
 }
 
 function start(places: Places): Outcome<void, HelperFailure> {

@@ -12,6 +12,7 @@ import { createLanFollower } from './follow-lans.ts';
 import { followProgram } from './follow-program.ts';
 import { createHealer } from './healer.ts';
 import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, writeKeeperWords } from './keeper-files.ts';
+import { createLinkRounds } from './link-rounds.ts';
 import { createPortCloser } from './port-closer.ts';
 import { createPortIsolator } from './port-isolator.ts';
 import { readRulesetChanges } from './read-ruleset-changes.ts';
@@ -37,11 +38,10 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const ownRules = watchOwnRules(alarm.ring);
   const healer = createHealer(places, start, ownRules);
   const report = (error: unknown) => writeKeeperWords(places, String(error));
-  const followers = [
-    createPortIsolator(places, report),
-    createPortCloser(places, report),
-    createReflector(places, report),
-  ];
+  const links = createLinkRounds(
+    [createPortCloser(places), createPortIsolator(places), createReflector(places, start)],
+    report,
+  );
   const monitor = followProgram(
     'nft',
     ['monitor'],
@@ -54,7 +54,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
       ownRules.missed();
     },
   );
-  const lans = createLanFollower((error) => writeKeeperWords(places, String(error)));
+  const lans = createLanFollower(report);
   const networks = createReader(places);
   // Whatever was started ends with us.
   process.once('exit', lans.stop);
@@ -66,8 +66,8 @@ export async function keep(places: Places, start: Start): Promise<void> {
     const wanted = networks();
     if (wanted === undefined) continue;
     monitor.ensure();
-    for (const each of followers) each.look(wanted);
-    await healer.look(wanted).catch((error: unknown) => writeKeeperWords(places, String(error)));
+    links.look(wanted);
+    await healer.look(wanted).catch(report);
     const now = performance.now();
     lans.follow(wanted);
     const dead = reviver.findDue(wanted, now);

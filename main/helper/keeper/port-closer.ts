@@ -3,21 +3,19 @@ import { runTool } from '../run-tool.ts';
 import { findTool } from '../tools.ts';
 import { type HeldPorts, heldPorts } from './held-ports.ts';
 import type { Wanted } from './keeper-files.ts';
-import { createLinkRounds, type LinkRounds } from './link-rounds.ts';
+import type { LinkJob } from './link-rounds.ts';
 import { type Port, portsOf } from './ports-of.ts';
 
 /**
  * Keeps down what others plug into a bridge whose NICs are all to be filtered, until it has a filter. Down is what every kernel knows: it takes no frame
  * from the guest and gives it none.
  */
-export function createPortCloser(places: Places, failed: (error: unknown) => void): LinkRounds {
+export function createPortCloser(places: Places): LinkJob {
   const held = heldPorts(places, 'closed');
-  const filters = (wanted: Wanted) => [...wanted.values()].some(({ admits }) => admits !== undefined);
-  return createLinkRounds(
-    (wanted) => filters(wanted) || held.read().size > 0,
-    (wanted) => closePorts(held, wanted),
-    failed,
-  );
+  return {
+    concerns: (wanted) => [...wanted.values()].some(({ admits }) => admits !== undefined) || held.read().size > 0,
+    work: (wanted) => closePorts(held, wanted),
+  };
 }
 
 /** False where it could not be done for every port. */

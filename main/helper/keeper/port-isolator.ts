@@ -3,21 +3,19 @@ import { runTool } from '../run-tool.ts';
 import { findTool } from '../tools.ts';
 import { type HeldPorts, heldPorts } from './held-ports.ts';
 import type { Wanted } from './keeper-files.ts';
-import { createLinkRounds, type LinkRounds } from './link-rounds.ts';
+import type { LinkJob } from './link-rounds.ts';
 import { type Port, portsOf } from './ports-of.ts';
 
 /**
  * Isolates every port of a bridge whose guests are to be kept apart, however it came there (BR_ISOLATED: the kernel passes nothing from one such port
  * to another).
  */
-export function createPortIsolator(places: Places, failed: (error: unknown) => void): LinkRounds {
+export function createPortIsolator(places: Places): LinkJob {
   const held = heldPorts(places, 'isolated');
-  const keepsApart = (wanted: Wanted) => [...wanted.values()].some(({ link }) => link?.isolated === true);
-  return createLinkRounds(
-    (wanted) => keepsApart(wanted) || held.read().size > 0,
-    (wanted) => isolatePorts(held, wanted),
-    failed,
-  );
+  return {
+    concerns: (wanted) => [...wanted.values()].some(({ link }) => link?.isolated === true) || held.read().size > 0,
+    work: (wanted) => isolatePorts(held, wanted),
+  };
 }
 
 /** False where it could not be done for every port. */

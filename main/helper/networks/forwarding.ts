@@ -71,12 +71,15 @@ export function switchForwardingOn(held: HeldSysctls | null): Outcome<void, Help
  */
 export async function putForwardingBack(held: HeldSysctls | null, kept: HeldSysctls | null): Promise<void> {
   if (held === null || held.boot !== readBootId()) return;
-  for (const family of families) {
+  const over = families.filter((family) => {
     const name = switches[family];
-    const before = held.values[name];
     const stays = kept !== null && name in kept.values;
-    if (stays || before !== '0' || readNetSetting(name) !== '1') continue;
-    if (await othersMasquerade(family)) {
+    return !stays && held.values[name] === '0' && readNetSetting(name) === '1';
+  });
+  const counted = over.length === 0 ? new Set<Family>() : await othersMasquerade();
+  for (const family of over) {
+    const name = switches[family];
+    if (counted.has(family)) {
       log('info', `${name} stays 1: rules of another program masquerade`);
       continue;
     }

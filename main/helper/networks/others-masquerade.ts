@@ -1,19 +1,28 @@
 import { ownTable } from '../../../shared/plan/own-names.ts';
 import { legacyTablesInUse, saveTables } from '../accepts/iptables-saves.ts';
-import { runTextTool } from '../accepts/run-text-tool.ts';
+import { runTextTool } from '../run-text-tool.ts';
 
 const families = { ipv4: ['ip', 'inet'], ipv6: ['ip6', 'inet'] } as const;
+type Family = keyof typeof families;
 
 /**
- * Whether rules of somebody else's give packets on their way through another source, as Docker's and libvirt's do: whoever has made them counts on the host to
- * forward, and has not switched that on where it was on already.
+ * The families in which rules of somebody else's give packets on their way through another source, as Docker's and libvirt's do: whoever has made them counts on
+ * the host to forward, and has not switched that on where it was on already.
  */
-export async function othersMasquerade(family: 'ipv4' | 'ipv6'): Promise<boolean> {
-  const listed = await runTextTool('nft', ['-s', 'list', 'ruleset']);
-  if (listed.ok && masquerades(listed.value, families[family])) return true;
-  const [legacy] = families[family];
-  if (!legacyTablesInUse(legacy).includes('nat')) return false;
-  return /-j (?:MASQUERADE|SNAT)\b/.test(await saveTables('iptables-legacy', legacy, ['nat']));
+export async function othersMasquerade(): Promise<ReadonlySet<Family>> {
+  const listed = await runTextTool('nft', ['-s', '-t', 'list', 'ruleset']);
+  const found = new Set<Family>();
+  for (const family of ['ipv4', 'ipv6'] as const) {
+    const [ip] = families[family];
+    const isThere = listed.ok && masquerades(listed.value, families[family]);
+    if (isThere || (await legacyMasquerades(ip))) found.add(family);
+  }
+  return found;
+}
+
+async function legacyMasquerades(family: 'ip' | 'ip6'): Promise<boolean> {
+  if (!legacyTablesInUse(family).includes('nat')) return false;
+  return /-j (?:MASQUERADE|SNAT)\b/.test(await saveTables('iptables-legacy', family, ['nat']));
 }
 
 /** Reads `nft list ruleset`, which writes iptables' own targets in either way. */

@@ -1,3 +1,4 @@
+import { broadcastOf } from '../../../shared/plan/network-address.ts';
 import { ownTable } from '../../../shared/plan/own-names.ts';
 
 export interface Reflected {
@@ -8,29 +9,23 @@ export interface Reflected {
   readonly subnets: readonly string[];
 }
 
-export const reflectTable = `netdev ${ownTable}`;
+const reflectTable = `netdev ${ownTable}`;
 
 /** What is found by asking all. DHCP asks all too, but it has its relay. */
 const pace = 'limit rate 200/second burst 400 packets';
 
-/** The last address of an IPv4 subnet, to which its broadcasts go (RFC 919). */
-function broadcastOf(subnet: string): string {
-  const [address = '', prefix = ''] = subnet.split('/');
-  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  const size = 2 ** (32 - Number(prefix));
-  const last = Math.floor(value / size) * size + size - 1;
-  return [24, 16, 8, 0].map((bits) => Math.floor(last / 2 ** bits) % 256).join('.');
-}
-
 /** Packets of the LAN's own sources that are for all: multicast DNS (RFC 6762) of either family, and broadcasts of IPv4. */
 function sought(subnets: readonly string[]): readonly string[] {
-  const ipv4 = subnets.filter((subnet) => !subnet.includes(':'));
   const ipv6 = subnets.filter((subnet) => subnet.includes(':'));
   return [
-    ...ipv4.flatMap((subnet) => [
-      `ip saddr ${subnet} ip daddr 224.0.0.251 udp dport 5353`,
-      `ip saddr ${subnet} ip daddr { 255.255.255.255, ${broadcastOf(subnet)} } udp dport != { 67, 68 }`,
-    ]),
+    ...subnets.flatMap((subnet) => {
+      const broadcast = broadcastOf(subnet);
+      if (broadcast === undefined) return [];
+      return [
+        `ip saddr ${subnet} ip daddr 224.0.0.251 udp dport 5353`,
+        `ip saddr ${subnet} ip daddr { 255.255.255.255, ${broadcast} } udp dport != { 67, 68 }`,
+      ];
+    }),
     ...(ipv6.length === 0
       ? []
       : [`ip6 saddr { ${['fe80::/10', ...ipv6].join(', ')} } ip6 daddr ff02::fb udp dport 5353`]),

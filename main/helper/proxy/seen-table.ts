@@ -2,11 +2,10 @@ import * as z from 'zod';
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { maxDepth } from '../../../shared/plan/limits.ts';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
-import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
+import { type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import { ownTable } from '../../../shared/plan/own-names.ts';
 import { parseJson } from '../../../shared/plan/parse-json.ts';
-import { deadlineFromNow, startTool } from '../run-tool.ts';
-import { findTool } from '../tools.ts';
+import { runTextTool } from '../run-text-tool.ts';
 import type { Report } from './parse-neighbour.ts';
 
 /**
@@ -54,13 +53,8 @@ export async function forgetSeen(): Promise<void> {
 
 /** The guests that have sent something in the last seconds, as if their neighbours had told of it. */
 export async function readSeen(): Promise<readonly Report[]> {
-  const nft = findTool('nft');
-  if (!nft.ok) return [];
-  const { status, stdout } = await startTool(nft.value, ['-j', 'list', 'set', ...table.split(' '), set]).finish(
-    '',
-    deadlineFromNow(),
-  );
-  return status === 0 ? parseSeen(stdout) : [];
+  const listed = await runTextTool('nft', ['-j', 'list', 'set', ...table.split(' '), set]);
+  return listed.ok ? parseSeen(listed.value) : [];
 }
 
 /** Reads what `nft -j list set` prints; what is not understood is left out. */
@@ -77,10 +71,6 @@ export function parseSeen(text: string): readonly Report[] {
 }
 
 async function runNft(lines: readonly string[]): Promise<Outcome<void, HelperFailure>> {
-  const nft = findTool('nft');
-  if (!nft.ok) return nft;
-  const text = lines.map((line) => `${line}\n`).join('');
-  const run = await startTool(nft.value, ['-f', '-']).finish(text, deadlineFromNow());
-  if (run.status === 0) return succeed(undefined);
-  return fail({ kind: 'tool-failed', program: nft.value, message: run.stderr.trim() });
+  const run = await runTextTool('nft', ['-f', '-'], lines.map((line) => `${line}\n`).join(''));
+  return run.ok ? succeed(undefined) : run;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { endKeeper } from '../rig/end-keeper.ts';
 import { hearsAll } from '../rig/hears-all.ts';
 import {
   askForAddress,
@@ -124,6 +125,13 @@ describe('guestward net-new --lan', () => {
       expect(rules()).toContain(lan.host.mac);
       ip(`link set dev ${uplink} address ${other}`);
       await waitFor(() => rules().includes(other));
+
+      // While nobody looked after it; a change that is about no network starts the keeper again.
+      endKeeper(join(folder, 'run'));
+      ip(`link set dev ${uplink} address ${lan.host.mac}`);
+      guestward('attach', 'later0', '--filter', 'allow-arp');
+      await waitFor(() => rules().includes(lan.host.mac));
+      guestward('detach', 'later0');
 
       expect(guestward('net-reach', 'away', '--reflect', 'no')).toMatchObject({ status: 0 });
       expect(rules()).toBe('');

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -113,6 +113,22 @@ describe('what is sent to all, between the LAN and the guests of a lan network',
     expect(await reflect(reflecting, { run })).toEqual({ ok: true, value: undefined });
     expect(await reflect(reflecting, { run })).toEqual({ ok: true, value: undefined });
     expect(await hearsAll(world.station, guest.namespace, mdns)).toBe(address);
+  });
+
+  it('leaves a group at the NIC that somebody else has joined, and no other', async () => {
+    const tell = (group: string) => runTool('/usr/sbin/ip', ['maddress', 'add', group, 'dev', uplink]);
+    tell('01:00:5e:00:00:fb');
+    const theirs = traces();
+    expect(await reflect(reflecting, { run })).toEqual({ ok: true, value: undefined });
+    expect(traces()).toContain('33:33:00:00:00:fb static');
+    expect(await reflect(new Map(), { run })).toEqual({ ok: true, value: undefined });
+    expect(traces()).toBe(theirs);
+  });
+
+  it('leaves nothing where it was killed before it had joined what it wrote down', async () => {
+    writeFileSync(join(run, 'reflected.json'), JSON.stringify([[uplink, '33:33:00:00:00:fb']]), { mode: 0o600 });
+    expect(await reflect(new Map(), { run })).toEqual({ ok: true, value: undefined });
+    expect(traces()).toBe(before);
   });
 
   it('leaves nothing when it ends', async () => {
