@@ -117,13 +117,14 @@ function rulesLine({ workspace, status }: StatusView): string {
   return `Rules        ${count(rules, 'rule')} in ${count(chains, 'chain')}, ${count(elements, 'element')} in sets`;
 }
 
-function waitingText({ waiting }: StatusView): string {
-  const lines = waiting.map(
-    ({ device, network, filter }) =>
-      `${device} is on ${network} without its default filter ${filter}: guestward adopt gives it to it.\n`,
-  );
-  return lines.length === 0 ? '' : `${lines.join('')}\n`;
-}
+/** A line each; '' where there are none. */
+const waitingText = ({ waiting }: StatusView): string =>
+  waiting
+    .map(
+      ({ device, network, filter }) =>
+        `${device} is on ${network} without its default filter ${filter}: guestward adopt gives it to it.\n`,
+    )
+    .join('');
 
 export function statusText(view: StatusView): string {
   const { workspace, status } = view;
@@ -141,8 +142,7 @@ export function statusText(view: StatusView): string {
   ];
   if (nics.length === 0) {
     const hint = 'No NIC is filtered yet. To begin: guestward attach DEV --filter clean-traffic --param IP=ADDRESS';
-    const begin = view.waiting.length === 0 ? `${hint}\n\n` : waitingText(view);
-    return `${head.join('\n')}\n\n${begin}${networksText(view.networks)}`;
+    return `${head.join('\n')}\n\n${waitingText(view) || `${hint}\n`}\n${networksText(view.networks)}`;
   }
   const nicRows = nics.map(({ device, present, bridged, filter, mac = '-' }) => [
     device,
@@ -157,7 +157,7 @@ export function statusText(view: StatusView): string {
     `${head.join('\n')}\n`,
     formatTable(['NIC', 'Device', 'Filter', 'MAC'], nicRows),
     ...nics.filter(({ bridged }) => bridged === false).map(({ device }) => `${apartNote(device)}\n`),
-    ...(view.waiting.length === 0 ? [] : [waitingText(view).trimEnd().concat('\n')]),
+    ...[waitingText(view)].filter((text) => text !== ''),
     formatTable(['Filter in use', 'NICs'], filterRows),
     drops.length === 0 ? 'Nothing was dropped so far.\n' : formatTable(['Dropped', 'Bytes', 'Rule'], dropRows),
     networksText(view.networks),

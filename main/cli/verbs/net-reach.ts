@@ -13,28 +13,30 @@ const told: Readonly<Record<keyof Reach, string>> = {
   host: 'the host (DNS and DHCP always)',
 };
 
+/** undefined: it was not given. */
+function readSwitch(call: Call, name: string): Result<boolean | undefined> {
+  const text = call.text(name);
+  if (text === undefined || text === 'yes' || text === 'no') return { ok: true, value: text && text === 'yes' };
+  return usage(`--${name} is yes or no, not '${text}'`);
+}
+
 function readReach(call: Call): Result<Partial<Reach>> {
   const given: { -readonly [K in keyof Reach]?: boolean } = {};
   for (const place of places) {
-    const text = call.text(place);
-    if (text === undefined) continue;
-    if (text !== 'yes' && text !== 'no') return usage(`--${place} is yes or no, not '${text}'`);
-    given[place] = text === 'yes';
+    const read = readSwitch(call, place);
+    if (!read.ok) return read;
+    if (read.value !== undefined) given[place] = read.value;
   }
   return { ok: true, value: given };
 }
 
-function readReflect(call: Call): Result<boolean | undefined> {
-  const text = call.text('reflect');
-  if (text === undefined || text === 'yes' || text === 'no') return { ok: true, value: text && text === 'yes' };
-  return usage(`--reflect is yes or no, not '${text}'`);
-}
+const line = (name: string, is: boolean, meaning: string): string =>
+  `${`${name}:`.padEnd(10)}${(is ? 'yes' : 'no').padEnd(5)}${meaning}\n`;
 
 const reflectText = (reflect: boolean): string =>
-  `${'reflect:'.padEnd(10)}${(reflect ? 'yes' : 'no').padEnd(5)}multicast DNS and broadcasts, from the LAN and to it\n`;
+  line('reflect', reflect, 'multicast DNS and broadcasts, from the LAN and to it');
 
-const reachText = (reach: Reach): string =>
-  places.map((place) => `${`${place}:`.padEnd(10)}${(reach[place] ? 'yes' : 'no').padEnd(5)}${told[place]}\n`).join('');
+const reachText = (reach: Reach): string => places.map((place) => line(place, reach[place], told[place])).join('');
 
 export const netReach: Verb = {
   name: 'net-reach',
@@ -61,7 +63,7 @@ export const netReach: Verb = {
       if (!given.ok) return given;
       const found = findNetwork(engine.workspace, call.values[0] ?? '');
       if (!found.ok) return found;
-      const asked = readReflect(call);
+      const asked = readSwitch(call, 'reflect');
       if (!asked.ok) return asked;
       const { name } = found.value;
       const { settings, forward } = textOf(found.value).document;

@@ -21,7 +21,7 @@ export interface NetworkPlanWords {
 
 /** What comes with a network that is started, a line each. */
 function startSteps(network: string, setup: NetworkSetup): readonly string[] {
-  const { link, forwarding, dnsmasq, resolve, accepts, cures, taps, proxy, routes } = setup;
+  const { link, forwarding, dnsmasq, resolve, accepts, cures, taps, proxy, routes, admits } = setup;
   const addresses = addressTexts(setup);
   return [
     `start network ${network}${link === undefined ? '' : ` on a new bridge ${link.bridge}`}${addresses.length === 0 ? '' : `, the host being ${joinWords(addresses)}`}`,
@@ -38,6 +38,10 @@ function startSteps(network: string, setup: NetworkSetup): readonly string[] {
         ]),
     ...cures.map(({ cure }) => `  cure ${cure}`),
     ...(proxy === undefined ? [] : [`  addresses of guests answered for on ${proxy.uplink}`]),
+    ...(proxy?.reflect === true
+      ? [`  multicast DNS and broadcasts carried from ${proxy.uplink} to guests and back`]
+      : []),
+    ...(admits === undefined ? [] : ['  NICs of others let in once they have a filter']),
     ...(taps.length === 0
       ? []
       : [`  ${count(taps.length, 'TAP')} made: ${joinWords(taps.map(({ device }) => device))}`]),
@@ -54,33 +58,39 @@ function stopWords(network: string, setup: NetworkSetup): NetworkPlanWords {
 /** TAPs that go from one network to another. */
 type Moved = ReadonlySet<string>;
 
-/** What of a standing network is brought about anew, and whom that interrupts. */
-const parts: readonly {
-  readonly part: keyof NetworkSetup;
+interface Part {
+  of(setup: NetworkSetup): unknown;
   readonly words: string;
-  readonly interrupts: string | undefined;
-}[] = [
-  { part: 'link', words: 'bridge changed in place', interrupts: undefined },
+  readonly interrupts?: string;
+}
+
+/** What of a standing network is brought about anew, and whom that interrupts. */
+const parts: readonly Part[] = [
+  { of: ({ link }) => link, words: 'bridge changed in place' },
   {
-    part: 'addresses',
+    of: ({ addresses }) => addresses,
     words: "the host's addresses",
     interrupts:
       'guests on their way out, until they ask for an address of the new subnet; among themselves they stay connected',
   },
-  { part: 'routes', words: 'routes', interrupts: undefined },
-  { part: 'forwarding', words: 'forwarding of the host', interrupts: undefined },
-  { part: 'bandwidth', words: 'bandwidth', interrupts: undefined },
-  { part: 'dnsmasq', words: "dnsmasq's configuration (leases stay)", interrupts: undefined },
-  { part: 'resolve', words: "the host's resolver", interrupts: undefined },
-  { part: 'accepts', words: "accepts in the host's own firewall", interrupts: undefined },
-  { part: 'cures', words: 'cures', interrupts: undefined },
-  { part: 'taps', words: 'TAPs', interrupts: undefined },
-  { part: 'admits', words: 'which NICs of others are filtered, and so let in', interrupts: undefined },
-  { part: 'proxy', words: 'the answers for guests on the uplink', interrupts: undefined },
+  { of: ({ routes }) => routes, words: 'routes' },
+  { of: ({ forwarding }) => forwarding, words: 'forwarding of the host' },
+  { of: ({ bandwidth }) => bandwidth, words: 'bandwidth' },
+  { of: ({ dnsmasq }) => dnsmasq, words: "dnsmasq's configuration (leases stay)" },
+  { of: ({ resolve }) => resolve, words: "the host's resolver" },
+  { of: ({ accepts }) => accepts, words: "accepts in the host's own firewall" },
+  { of: ({ cures }) => cures, words: 'cures' },
+  { of: ({ taps }) => taps, words: 'TAPs' },
+  { of: ({ admits }) => admits, words: 'which NICs of others are filtered, and so let in' },
+  {
+    of: ({ proxy }) => proxy && { ...proxy, reflect: undefined },
+    words: 'the answers for guests on the uplink',
+  },
+  { of: ({ proxy }) => proxy?.reflect, words: 'whether multicast DNS and broadcasts are carried' },
 ];
 
 function changeWords(network: string, before: NetworkSetup, after: NetworkSetup, moved: Moved): NetworkPlanWords {
-  const changed = parts.filter(({ part }) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
+  const changed = parts.filter(({ of }) => JSON.stringify(of(before)) !== JSON.stringify(of(after)));
   const left = before.taps.filter(({ device }) => !after.taps.some((tap) => tap.device === device));
   const away = left.filter(({ device }) => moved.has(device));
   const gone = left.filter(({ device }) => !moved.has(device));

@@ -40,3 +40,17 @@ it.each<[string, Partial<NetworkSetup>, string]>([
 ])('%s: the plan says whom that interrupts', (_name, after, whom) => {
   expect(linesOf(after).at(-1)).toBe(`  interrupts ${whom}`);
 });
+
+const proxy = { uplink: 'wlan0', ipv6: false, reserved: [], subnets: [] };
+
+it.each<[string, Partial<NetworkSetup>, string]>([
+  ['NICs of others', { admits: ['vnet0'] }, 'which NICs of others are filtered, and so let in'],
+  ['a lan network', { proxy }, 'the answers for guests on the uplink'],
+  [
+    'a lan network that reflects',
+    { proxy: { ...proxy, reflect: true } },
+    'the answers for guests on the uplink and whether multicast DNS and broadcasts are carried',
+  ],
+])('%s: the plan says what changes', (_name, after, what) => {
+  expect(linesOf(after)[0]).toBe(`change network blue in place on gwbr0: ${what}`);
+});

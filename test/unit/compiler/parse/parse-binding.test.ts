@@ -105,6 +105,7 @@ describe('printBinding', () => {
         device: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/),
         mac: fc.option(fc.bigInt({ min: 0n, max: 0xffffffffffffn }), { nil: undefined }),
         owner: fc.record({ name: text, uuid: fc.uuid() }),
+        adoptedBy: text,
         filter: text,
         parameters: fc.dictionary(
           fc.stringMatching(/^[A-Za-z0-9_]{1,5}$/),
