@@ -1,5 +1,6 @@
 import { presentDevices } from './device-presence.ts';
 import { readHost } from './guest-mac/read-host.ts';
+import { parseListing } from './parse-listing.ts';
 
 /** Where a device is: a port of a bridge, where filters work, or not; unknown where iproute2 could not be asked. */
 export type DevicePlace = 'bridge-port' | 'apart' | 'unknown';
@@ -11,13 +12,8 @@ interface Link {
 
 /** Reads `ip -json -details link show`; undefined for what is no such listing. */
 export function parseDevicePlaces(json: string): ReadonlyMap<string, DevicePlace> | undefined {
-  let links: unknown;
-  try {
-    links = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(links)) return undefined;
+  const links = parseListing(json);
+  if (links === undefined) return undefined;
   return new Map(
     links.flatMap((link: Link | null): [string, DevicePlace][] => {
       if (typeof link?.ifname !== 'string') return [];

@@ -1,4 +1,5 @@
 import { readHost } from './guest-mac/read-host.ts';
+import { parseListing } from './parse-listing.ts';
 
 /** A device that a guest can be behind. */
 export interface GuestLink {
@@ -28,15 +29,9 @@ function kindOf({ linkinfo }: Link): GuestLink['kind'] | undefined {
 
 /** Reads `ip -json -details link show`; nothing of what is no such listing. */
 export function parseGuestLinks(json: string): readonly GuestLink[] {
-  let links: unknown;
-  try {
-    links = JSON.parse(json);
-  } catch {
-    return [];
-  }
-  if (!Array.isArray(links)) return [];
-  return links.flatMap((link: Link | null): GuestLink[] => {
-    const kind = link === null ? undefined : kindOf(link);
+  const links = parseListing(json) ?? [];
+  return links.flatMap((link: Link): GuestLink[] => {
+    const kind = kindOf(link);
     if (kind === undefined || typeof link?.ifname !== 'string') return [];
     const isPort = link.linkinfo?.info_slave_kind === 'bridge' && typeof link.master === 'string';
     return [

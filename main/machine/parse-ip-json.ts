@@ -2,8 +2,7 @@ import { formatIpv4, parseIpv4 } from '../../shared/net/ipv4.ts';
 import { formatIpv6, parseIpv6 } from '../../shared/net/ipv6.ts';
 import type { HostAddress, HostLink, HostRoute, LinkKind } from '../../shared/network/host-facts.ts';
 import type { IpFamily } from '../../shared/network/network-document.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type ListedFields as Fields, parseListing } from './parse-listing.ts';
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -11,16 +10,7 @@ const numberOf = (value: unknown): number | undefined => (typeof value === 'numb
 const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 
-/** A list of objects in iproute2's JSON; an empty listing of some versions is an empty text. */
-function listOf(json: string): readonly Fields[] {
-  if (json.trim() === '') return [];
-  try {
-    const list: unknown = JSON.parse(json);
-    return Array.isArray(list) ? list.filter(isFields) : [];
-  } catch {
-    return [];
-  }
-}
+const listOf = (json: string): readonly Fields[] => parseListing(json) ?? [];
 
 function canonical(family: IpFamily, text: string): string | undefined {
   const value = family === 'ipv4' ? parseIpv4(text) : parseIpv6(text);

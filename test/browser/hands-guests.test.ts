@@ -1,37 +1,27 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hands } from './rig/hands.ts';
-import { ip, type OpenedApp, openApp } from './rig/open-app.ts';
+import { describe, expect, it } from 'vitest';
+import { agree as agreeBy, hands } from './rig/hands.ts';
+import { ip, type OpenedApp } from './rig/open-app.ts';
+import { goTo, useApp } from './rig/use-app.ts';
 
 let opened: OpenedApp;
 let page: Page;
 
-beforeAll(async () => {
-  opened = await openApp();
-  const text = "<network><name>home</name><bridge name='br-home'/><ip address='10.61.7.1' prefix='24'/></network>";
-  await opened.change({ action: 'define-network', start: true, text });
-  ip('tuntap add dev vnet0 mode tap');
-  ip('link set dev vnet0 addrgenmode none');
-  ip('link set dev vnet0 master br-home up');
-}, 60_000);
-
-afterAll(async () => {
-  ip('link delete dev vnet0');
-  await opened.close();
-}, 60_000);
-
-beforeEach(async () => {
-  page = await opened.newPage();
+useApp({
+  async prepare(app) {
+    const text = "<network><name>home</name><bridge name='br-home'/><ip address='10.61.7.1' prefix='24'/></network>";
+    await app.change({ action: 'define-network', start: true, text });
+    ip('tuntap add dev vnet0 mode tap');
+    ip('link set dev vnet0 addrgenmode none');
+    ip('link set dev vnet0 master br-home up');
+  },
+  begin(each, app) {
+    [page, opened] = [each, app];
+  },
+  tidy: () => ip('link delete dev vnet0'),
 });
 
-afterEach(async () => {
-  await page.context().close();
-  expect(opened.takeComplaints()).toEqual([]);
-});
-
-async function go(route: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
-}
+const go = (route: string) => goTo(page, route);
 
 const main = () => page.getByRole('main');
 const button = (name: string | RegExp) => main().getByRole('button', { name, exact: true });
@@ -46,11 +36,7 @@ async function nics() {
 const filterOf = async (device: string) => (await nics()).find((nic) => nic.device === device)?.filter;
 
 describe.each(hands)('$name', ({ press, write }) => {
-  async function agree(): Promise<void> {
-    const apply = page.getByRole('dialog').getByRole('button', { name: 'Apply', exact: true });
-    await press(apply);
-    await apply.waitFor({ state: 'detached' });
-  }
+  const agree = () => agreeBy(page, { press });
 
   it('three switches protect a guest, and take it away again', async () => {
     await go('#/guests/vnet0');

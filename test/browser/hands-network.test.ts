@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hands } from './rig/hands.ts';
-import { type OpenedApp, openApp } from './rig/open-app.ts';
+import { describe, expect, it } from 'vitest';
+import { agree as agreeBy, hands } from './rig/hands.ts';
+import type { OpenedApp } from './rig/open-app.ts';
+import { goTo, useApp } from './rig/use-app.ts';
 
 const home = `<network><name>home</name><forward mode='nat'/><bridge name='br-home'/>
 <ip address='10.61.7.1' prefix='24'><dhcp><range start='10.61.7.100' end='10.61.7.200'/>
@@ -10,27 +11,14 @@ const home = `<network><name>home</name><forward mode='nat'/><bridge name='br-ho
 let opened: OpenedApp;
 let page: Page;
 
-beforeAll(async () => {
-  opened = await openApp();
-  await opened.change({ action: 'define-network', start: true, text: home });
-}, 60_000);
-
-afterAll(async () => {
-  await opened.close();
-}, 60_000);
-
-beforeEach(async () => {
-  page = await opened.newPage();
+useApp({
+  prepare: (app) => app.change({ action: 'define-network', start: true, text: home }),
+  begin(each, app) {
+    [page, opened] = [each, app];
+  },
 });
 
-afterEach(async () => {
-  await page.context().close();
-  expect(opened.takeComplaints()).toEqual([]);
-});
-
-async function go(route: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
-}
+const go = (route: string) => goTo(page, route);
 
 const button = (name: string | RegExp) => page.getByRole('main').getByRole('button', { name, exact: true });
 const field = (name: string) => page.getByLabel(name, { exact: true }).and(page.locator('input'));
@@ -48,11 +36,7 @@ async function details(name = 'home') {
 }
 
 describe.each(hands)('$name', ({ press, write, pick }) => {
-  async function agree(): Promise<void> {
-    const apply = page.getByRole('dialog').getByRole('button', { name: 'Apply', exact: true });
-    await press(apply);
-    await apply.waitFor({ state: 'detached' });
-  }
+  const agree = () => agreeBy(page, { press });
 
   it('one press makes the default network, and another one undoes it', async () => {
     await go('#/new-network');

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hands } from './rig/hands.ts';
-import { type OpenedApp, openApp } from './rig/open-app.ts';
+import { describe, expect, it } from 'vitest';
+import { agree as agreeBy, hands } from './rig/hands.ts';
+import type { OpenedApp } from './rig/open-app.ts';
+import { goTo, useApp } from './rig/use-app.ts';
 
 const network = (name: string, subnet: string) =>
   `<network><name>${name}</name><bridge name='br-${name}'/><ip address='${subnet}.1' prefix='24'/></network>`;
@@ -9,40 +10,24 @@ const network = (name: string, subnet: string) =>
 let opened: OpenedApp;
 let page: Page;
 
-beforeAll(async () => {
-  opened = await openApp();
-  await opened.change(
-    { action: 'define-network', start: true, text: network('home', '10.61.7') },
-    { action: 'define-network', start: true, text: network('lab', '10.61.8') },
-  );
-}, 60_000);
-
-afterAll(async () => {
-  await opened.close();
-}, 60_000);
-
-beforeEach(async () => {
-  page = await opened.newPage();
+useApp({
+  prepare: (app) =>
+    app.change(
+      { action: 'define-network', start: true, text: network('home', '10.61.7') },
+      { action: 'define-network', start: true, text: network('lab', '10.61.8') },
+    ),
+  begin(each, app) {
+    [page, opened] = [each, app];
+  },
 });
 
-afterEach(async () => {
-  await page.context().close();
-  expect(opened.takeComplaints()).toEqual([]);
-});
-
-async function go(route: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
-}
+const go = (route: string) => goTo(page, route);
 
 const heading = (name: string) => page.getByRole('heading', { level: 1, name });
 const scheme = () => page.evaluate('document.documentElement.dataset.mantineColorScheme');
 
 describe.each(hands)('$name', ({ name: hand, press }) => {
-  async function agree(): Promise<void> {
-    const apply = page.getByRole('dialog').getByRole('button', { name: 'Apply', exact: true });
-    await press(apply);
-    await apply.waitFor({ state: 'detached' });
-  }
+  const agree = () => agreeBy(page, { press });
 
   it('the theme is chosen', async () => {
     await go('#/settings');

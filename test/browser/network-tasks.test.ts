@@ -1,39 +1,29 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ip, type OpenedApp, openApp } from './rig/open-app.ts';
+import { describe, expect, it } from 'vitest';
+import { ip, type OpenedApp } from './rig/open-app.ts';
+import { goTo, useApp } from './rig/use-app.ts';
 
 let opened: OpenedApp;
 let page: Page;
 
-beforeAll(async () => {
-  opened = await openApp();
-  await opened.change({
-    action: 'define-network',
-    start: true,
-    text: `<network><name>home</name><forward mode='nat'/><bridge name='br-home'/><domain name='home.internal'/>
+useApp({
+  async prepare(app) {
+    await app.change({
+      action: 'define-network',
+      start: true,
+      text: `<network><name>home</name><forward mode='nat'/><bridge name='br-home'/><domain name='home.internal'/>
 <ip address='10.61.7.1' prefix='24'><dhcp><range start='10.61.7.100' end='10.61.7.200'/></dhcp></ip></network>`,
-  });
-  ip('tuntap add dev vnet0 mode tap');
-  ip('link set dev vnet0 master br-home up');
-}, 60_000);
-
-afterAll(async () => {
-  ip('link delete dev vnet0');
-  await opened.close();
-}, 60_000);
-
-beforeEach(async () => {
-  page = await opened.newPage();
+    });
+    ip('tuntap add dev vnet0 mode tap');
+    ip('link set dev vnet0 master br-home up');
+  },
+  begin(each, app) {
+    [page, opened] = [each, app];
+  },
+  tidy: () => ip('link delete dev vnet0'),
 });
 
-afterEach(async () => {
-  await page.context().close();
-  expect(opened.complaints).toEqual([]);
-});
-
-async function go(route: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
-}
+const go = (route: string) => goTo(page, route);
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 

@@ -1,26 +1,18 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ip, type OpenedApp, openApp } from './rig/open-app.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ip, type OpenedApp } from './rig/open-app.ts';
+import { goTo, useApp } from './rig/use-app.ts';
 
 let opened: OpenedApp;
 let page: Page;
 
-beforeAll(async () => {
-  opened = await openApp();
-}, 60_000);
-
-afterAll(async () => {
-  await opened.close();
-}, 60_000);
-
-beforeEach(async () => {
-  page = await opened.newPage();
+useApp({
+  begin(each, app) {
+    [page, opened] = [each, app];
+  },
 });
 
-afterEach(async () => {
-  await page.context().close();
-  expect(opened.takeComplaints()).toEqual([]);
-});
+const show = (route: string) => goTo(page, route);
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const machine = async () => {
@@ -35,10 +27,6 @@ async function apply(): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
-async function goTo(route: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
-}
-
 describe('from nothing', () => {
   it('one click makes a network that stands, and undoing it leaves nothing', async () => {
     await page.getByText('No guest is on this computer').waitFor();
@@ -48,16 +36,16 @@ describe('from nothing', () => {
     await heading('default').waitFor();
     expect((await machine()).networks).toMatchObject([{ name: 'default', started: true, autostart: true }]);
 
-    await goTo('#/activity');
+    await show('#/activity');
     await page.getByRole('main').getByRole('button', { name: /^Undo/ }).first().click();
     await apply();
-    await goTo('#/map');
+    await show('#/map');
     await page.getByText('No guest is on this computer').waitFor();
     expect((await machine()).networks).toEqual([]);
   });
 
   it('the keyboard chooses another kind, name and subnet, and is told of a subnet that is none', async () => {
-    await goTo('#/new-network');
+    await show('#/new-network');
     await page.getByRole('button', { name: 'Change something' }).press('Enter');
     await page.getByLabel('Name', { exact: true }).fill('quiet');
     await page.getByRole('radio', { name: /Isolated/ }).press('Space');
@@ -78,7 +66,7 @@ describe('from nothing', () => {
     const text = "<network><name>barn</name><bridge name='br-barn'/><ip address='10.61.5.1' prefix='24'/></network>";
     await opened.change({ action: 'define-network', text, start: false });
     try {
-      await goTo('#/new-network');
+      await show('#/new-network');
       await page.getByRole('button', { name: 'Change something' }).press('Enter');
       await page.getByLabel('Name', { exact: true }).fill('farm');
       await page.getByLabel('Subnet', { exact: true }).fill('10.61.5.0/24');
@@ -118,7 +106,7 @@ describe('a packet', () => {
       parameters,
     });
     try {
-      await goTo('#/packet');
+      await show('#/packet');
       await page.getByLabel('A guest').last().waitFor();
       await page.getByRole('button', { name: 'It poses as another address' }).click();
       await page.getByRole('button', { name: 'See what happens' }).press('Enter');
@@ -147,7 +135,7 @@ describe('a filter that does not hold', () => {
     const mac = '52:54:00:00:00:03';
     await opened.change({ action: 'attach', device: 'gw-apart', filter: 'no-mac-spoofing', mac, parameters: {} });
     try {
-      await goTo('#/map');
+      await show('#/map');
       await page.getByRole('button', { name: /^Guest gw-apart no-mac-spoofing does not hold/ }).waitFor();
       await page
         .getByText(/gw-apart is in no bridge/)
@@ -198,7 +186,7 @@ describe('a filter in the editor', () => {
   };
 
   it('is written with what is proposed, told of what is wrong, and saved', async () => {
-    await goTo('#/filters?new=');
+    await show('#/filters?new=');
     await editor().click();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('<fil', { delay: 20 });
@@ -226,7 +214,7 @@ describe('a filter in the editor', () => {
   });
 
   it('stands in a graph of the library that the keyboard goes through', async () => {
-    await goTo('#/filters');
+    await show('#/filters');
     await page.getByRole('radiogroup', { name: 'How the library is shown' }).getByText('Graph').click();
     const node = page.getByRole('link', { name: /^clean-traffic, takes in/ });
     await node.focus();
@@ -235,7 +223,7 @@ describe('a filter in the editor', () => {
   });
 
   it('explains the word under the pointer', async () => {
-    await goTo('#/filters/no-mac-spoofing');
+    await show('#/filters/no-mac-spoofing');
     await editor().getByText('direction').first().hover();
     await page.getByText('sent by the guest', { exact: false }).first().waitFor();
   });
@@ -247,7 +235,7 @@ describe('a filter in the editor', () => {
     const mac = '52:54:00:00:00:07';
     await opened.change({ action: 'attach', device: 'gw-edited', filter: 'no-mac-spoofing', mac, parameters: {} });
     try {
-      await goTo('#/filters/no-mac-spoofing');
+      await show('#/filters/no-mac-spoofing');
       await editor().click();
       await page.keyboard.press('Control+Home');
       await page.keyboard.type('<!-- mine -->\n', { delay: 10 });
@@ -278,17 +266,17 @@ describe('a screen whose file does not come', () => {
 
   it('is loaded again by itself', async () => {
     await failing(1);
-    await goTo('#/settings');
+    await show('#/settings');
     await heading('Settings').waitFor();
     forget();
   });
 
   it('leaves the others as they are, and says what helps', async () => {
     await failing(100);
-    await goTo('#/settings');
+    await show('#/settings');
     await page.getByText('This part of the app did not load').waitFor();
     await page.getByRole('button', { name: 'Load the app again' }).waitFor();
-    await goTo('#/filters');
+    await show('#/filters');
     await heading('Filters').waitFor();
     opened.takeComplaints();
   });

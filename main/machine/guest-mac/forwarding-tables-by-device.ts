@@ -1,12 +1,8 @@
+import { parseListing } from '../parse-listing.ts';
+
 /** The entries of `bridge -json fdb show` by the device that they stand at, each as a listing of its own. */
 export function forwardingTablesByDevice(json: string): ReadonlyMap<string, string> {
-  let entries: unknown;
-  try {
-    entries = JSON.parse(json);
-  } catch {
-    return new Map();
-  }
-  if (!Array.isArray(entries)) return new Map();
+  const entries = parseListing(json) ?? [];
   const groups = new Map<string, unknown[]>();
   for (const entry of entries as readonly { readonly ifname?: unknown }[]) {
     const device = String(entry.ifname);

@@ -1,3 +1,5 @@
+import { parseListing } from '../parse-listing.ts';
+
 interface ForwardingEntry {
   readonly mac?: unknown;
   readonly state?: unknown;
@@ -9,13 +11,7 @@ interface ForwardingEntry {
  * (permanent, static) or with the flag `self` are the device's own. Two learnt addresses tell nothing.
  */
 export function macInForwardingTable(json: string): string | undefined {
-  let entries: unknown;
-  try {
-    entries = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(entries)) return undefined;
+  const entries = parseListing(json) ?? [];
   const learnt = (entries as readonly ForwardingEntry[])
     .filter(({ state, flags = [] }) => (state === undefined || state === '') && !flags.includes('self'))
     .flatMap(({ mac }) => (typeof mac === 'string' ? [mac] : []));

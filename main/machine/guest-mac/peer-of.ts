@@ -1,3 +1,5 @@
+import { parseListing } from '../parse-listing.ts';
+
 /** A veth's other end. */
 export interface Peer {
   readonly name: string;
@@ -14,13 +16,7 @@ interface Link {
 
 /** Finds the other end of a veth pair in the output of `ip -json -details link show`, if it is in the same namespace. */
 export function peerOf(device: string, json: string): Peer | undefined {
-  let links: unknown;
-  try {
-    links = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(links)) return undefined;
+  const links = parseListing(json) ?? [];
   const named = (name: unknown): Link | undefined =>
     (links as readonly Link[]).find(({ ifname, linkinfo }) => ifname === name && linkinfo?.info_kind === 'veth');
   const own = named(device);

@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** A way of using the screens. */
 export interface Hand {
@@ -102,3 +102,10 @@ export const byKeyboard: Hand = {
 };
 
 export const hands: readonly Hand[] = [byMouse, byKeyboard];
+
+/** Agrees by hand to what the dialog says will happen, and waits until it has. */
+export async function agree(page: Page, { press }: Pick<Hand, 'press'>): Promise<void> {
+  const apply = page.getByRole('dialog').getByRole('button', { name: 'Apply', exact: true });
+  await press(apply);
+  await apply.waitFor({ state: 'detached' });
+}

@@ -1,45 +1,22 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../main/app/create-app.ts';
-import {
-  askForAddress,
-  createPretendLan,
-  ip,
-  lan,
-  type PretendGuest,
-  type PretendLan,
-  plugGuest,
-  reaches,
-} from '../rig/pretend-lan.ts';
-import { runTool } from '../rig/run-tool.ts';
+import { askForAddress, ip, lan, type PretendGuest, plugGuest, reaches } from '../rig/pretend-lan.ts';
 import { waitFor } from '../rig/wait-for.ts';
+import { type CliOnLan, createCliOnLan, defaultFilter, isUp, plugAsLibvirt } from './cli-on-lan.ts';
 
-const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
-const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
 const mac = '52:54:00:12:34:56';
-const definition = `<network><name>home</name>
-<metadata><g:settings xmlns:g='https://guestward.org/xmlns/network/1.0'><g:filter name='clean-traffic'/></g:settings></metadata>
+const definition = `<network><name>home</name>${defaultFilter('clean-traffic')}
 <forward mode='nat'/><bridge name='br-home' stp='off'/>
 <ip address='10.61.6.1' prefix='24'><dhcp><range start='10.61.6.100' end='10.61.6.120'/></dhcp></ip></network>`;
 
-let outside: PretendLan;
-let folder: string;
+let host: CliOnLan;
+let cli: CliOnLan['cli'];
 let guest: PretendGuest | undefined;
 
-beforeAll(() => {
-  runTool(process.execPath, [bundle, '--if-stale']);
-});
-
 beforeEach(async () => {
-  outside = await createPretendLan();
-  folder = mkdtempSync(join(tmpdir(), 'guestward-default-'));
-  chmodSync(folder, 0o755);
-  writeFileSync(join(folder, 'home.xml'), definition);
-  cli('net-create', join(folder, 'home.xml'));
+  host = await createCliOnLan();
+  ({ cli } = host);
+  host.start('home', definition);
 });
 
 afterEach(() => {
@@ -47,32 +24,17 @@ afterEach(() => {
   guest = undefined;
   cli('net-destroy', 'home');
   for (const device of ['vnet7', 'guest0']) cli('detach', device);
-  outside.close();
-  rmSync(folder, { recursive: true });
+  host.close();
 });
 
-function environment() {
-  return { GUESTWARD_STATE_DIR: join(folder, 'state'), GUESTWARD_RUN_DIR: join(folder, 'run') };
-}
-
-function cli(...args: readonly string[]): string {
-  const env = { PATH: '/usr/sbin:/usr/bin', ...environment() };
-  const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8', shell: false });
-  return `${stdout}${stderr}`;
-}
-
-const isUp = (device: string): boolean => /<[^>]*\bUP\b/.test(runTool('/usr/sbin/ip', ['link', 'show', 'dev', device]));
-
-/** As libvirt does: its name, and the guest's address with fe in front. The guest is a namespace, and no hypervisor says whose it is. */
-function plugAsLibvirt(device: string): PretendGuest {
-  guest = plugGuest(device, mac, 'br-home');
-  ip(`link set dev ${device} address ${mac.replace('52:', 'fe:')}`);
+function plug(): PretendGuest {
+  guest = plugAsLibvirt('vnet7', mac, 'br-home');
   return guest;
 }
 
 describe('a NIC that somebody else plugs into a network with a default filter', () => {
   it('says nothing until it is adopted, and is then filtered by MAC and address', async () => {
-    const plugged = plugAsLibvirt('vnet7');
+    const plugged = plug();
     await waitFor(() => !isUp('vnet7'));
     expect(cli('status')).toContain(
       'vnet7 is on home without its default filter clean-traffic: guestward adopt gives it to it.',
@@ -95,7 +57,7 @@ describe('a NIC that somebody else plugs into a network with a default filter', 
   });
 
   it('leaves no binding behind when it goes', async () => {
-    const plugged = plugAsLibvirt('vnet7');
+    const plugged = plug();
     cli('adopt');
     expect(cli('nwfilter-binding-list')).toContain('vnet7');
     plugged.close();
@@ -117,12 +79,12 @@ describe('a NIC that somebody else plugs into a network with a default filter', 
   });
 
   it('is adopted by the app as it comes, and again only where it is plugged in anew', async () => {
-    const app = createApp({ environment: environment(), door: 'browser', place: 'lab' });
+    const app = createApp({ environment: host.environment, door: 'browser', place: 'lab' });
     const stop = app.subscribe(() => undefined);
     const filterOf = (): string => /vnet7 +(\S+)/.exec(cli('nwfilter-binding-list'))?.[1] ?? 'none';
     try {
       await app.handlers['machine.read']({});
-      plugAsLibvirt('vnet7');
+      plug();
       await waitFor(() => filterOf() === 'clean-traffic');
       await waitFor(() => isUp('vnet7'));
       cli('detach', 'vnet7');

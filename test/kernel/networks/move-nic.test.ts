@@ -1,53 +1,31 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createApp } from '../../../main/app/create-app.ts';
-import {
-  askForAddress,
-  createPretendLan,
-  ip,
-  type PretendGuest,
-  type PretendLan,
-  plugGuest,
-} from '../rig/pretend-lan.ts';
+import { askForAddress, ip, type PretendGuest } from '../rig/pretend-lan.ts';
 import { runTool } from '../rig/run-tool.ts';
 import { waitFor } from '../rig/wait-for.ts';
+import { type CliOnLan, createCliOnLan, defaultFilter, isUp as isDeviceUp, plugAsLibvirt } from './cli-on-lan.ts';
 
-const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
-const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
 const mac = '52:54:00:12:34:56';
-const filter =
-  "<metadata><g:settings xmlns:g='https://guestward.org/xmlns/network/1.0'><g:filter name='clean-traffic'/></g:settings></metadata>";
+const filter = defaultFilter('clean-traffic');
 const definition = (name: string, subnet: string, metadata: string) =>
   `<network><name>${name}</name>${metadata}<forward mode='nat'/><bridge name='br-${name}' stp='off'/>
 <ip address='${subnet}.1' prefix='24'><dhcp><range start='${subnet}.100' end='${subnet}.120'/></dhcp></ip></network>`;
 
-let outside: PretendLan;
-let folder: string;
+let host: CliOnLan;
+let cli: CliOnLan['cli'];
 let guest: PretendGuest;
 
-beforeAll(() => {
-  runTool(process.execPath, [bundle, '--if-stale']);
-});
-
 beforeEach(async () => {
-  outside = await createPretendLan();
-  folder = mkdtempSync(join(tmpdir(), 'guestward-move-'));
-  chmodSync(folder, 0o755);
+  host = await createCliOnLan();
+  ({ cli } = host);
   for (const [name, subnet, metadata] of [
     ['home', '10.61.6', filter],
     ['den', '10.61.7', filter],
     ['free', '10.61.8', ''],
   ] as const) {
-    writeFileSync(join(folder, `${name}.xml`), definition(name, subnet, metadata));
-    cli('net-create', join(folder, `${name}.xml`));
+    host.start(name, definition(name, subnet, metadata));
   }
-  // As libvirt does: its name, and the guest's address with fe in front.
-  guest = plugGuest('vnet7', mac, 'br-home');
-  ip(`link set dev vnet7 address ${mac.replace('52:', 'fe:')}`);
+  guest = plugAsLibvirt('vnet7', mac, 'br-home');
   cli('adopt');
 });
 
@@ -55,22 +33,11 @@ afterEach(() => {
   guest.close();
   cli('adopt');
   for (const name of ['home', 'den', 'free']) cli('net-destroy', name);
-  outside.close();
-  rmSync(folder, { recursive: true });
+  host.close();
 });
 
-function environment() {
-  return { GUESTWARD_STATE_DIR: join(folder, 'state'), GUESTWARD_RUN_DIR: join(folder, 'run') };
-}
-
-function cli(...args: readonly string[]): string {
-  const env = { PATH: '/usr/sbin:/usr/bin', ...environment() };
-  const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8', shell: false });
-  return `${stdout}${stderr}`;
-}
-
 const link = (): string => runTool('/usr/sbin/ip', ['link', 'show', 'dev', 'vnet7']);
-const isUp = (): boolean => /<[^>]*\bUP\b/.test(link());
+const isUp = (): boolean => isDeviceUp('vnet7');
 const forget = (): void => void guest.namespace.run(() => ip('address flush dev eth0'));
 
 it('a NIC that somebody else has plugged in is moved with the filter of its new network, and undo moves it back', async () => {
@@ -117,7 +84,7 @@ it('a NIC leaves its filter with the network that gave it, and a move that chang
 });
 
 it('the app shows what the move does and whom it interrupts, and moves', async () => {
-  const app = createApp({ environment: environment(), door: 'browser', place: 'lab' });
+  const app = createApp({ environment: host.environment, door: 'browser', place: 'lab' });
   const actions = [{ action: 'move-nic', device: 'vnet7', network: 'den' }] as const;
   try {
     const preview = await app.handlers['change.preview']({ actions: [...actions] });
