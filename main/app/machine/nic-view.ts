@@ -53,8 +53,8 @@ function problemsOf({ device, link, binding, network, awaitedFilter }: NicFacts)
       {
         kind: 'unfiltered',
         severity: 'error',
-        message: `${device} is on ${network} without its default filter ${awaitedFilter}.`,
-        cure: "Attach the filter with the guest's MAC address: its hypervisor does not tell it.",
+        message: `${device} is on ${network} without its default filter ${awaitedFilter}.${link?.up === false ? ' Nothing of it passes until it has one.' : ''}`,
+        cure: "Attach it here, with the guest's MAC address where its hypervisor does not tell it.",
       },
     ];
   }

@@ -2,7 +2,7 @@ import { formatMac } from '../../../shared/net/mac.ts';
 import { type Adopted, adoptPlugged } from '../../engine/adopt-plugged.ts';
 import { createAdopter } from '../../engine/create-adopter.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { usage } from '../cli-failure.ts';
+import { type CliFailure, usage } from '../cli-failure.ts';
 import { findNetwork } from '../networks/find-network.ts';
 import { describeFailure } from '../print/describe-failure.ts';
 import { untilInterrupted } from '../until-interrupted.ts';
@@ -20,12 +20,19 @@ function linesOf({ adopted, gone }: Adopted, dryRun: boolean): string {
   ].join('');
 }
 
+/** Why a NIC is left, and what helps; here the address cannot be given along. */
+function failureOf({ device, filter, failure }: Adopted['left'][number]): CliFailure {
+  if (failure.kind !== 'mac-unknown') return failure;
+  const { cause = '' } = describeFailure(failure);
+  const cure = `attach the filter with its address: guestward attach ${device} --filter ${filter} --mac MAC`;
+  return { kind: 'refused', message: cause, cure };
+}
+
 const notesOf = ({ left }: Adopted): readonly string[] =>
-  left.map(({ device, filter, network, failure }) => {
-    const { cause, cure } = describeFailure(failure);
-    return [`${device} is without ${filter}, the default filter of ${network}: ${cause ?? failure.kind}`, cure ?? '']
-      .filter((text) => text !== '')
-      .join('. ');
+  left.map((nic) => {
+    const { cause = nic.failure.kind, cure } = describeFailure(failureOf(nic));
+    const help = cure === undefined || cure === '' ? '' : `; ${cure}`;
+    return `${nic.device} is without ${nic.filter}, the default filter of ${nic.network}: ${cause}${help}`;
   });
 
 function jsonOf({ adopted, gone, left }: Adopted): object {
@@ -46,7 +53,7 @@ function report(call: Call, found: Adopted): Report {
         ? `Failed to give ${first.device} ${first.filter}, the default filter of ${first.network}`
         : `Failed to give ${several} the default filters of their networks`;
     // Where several cannot be given theirs, the first one's cause is told here and the others' by status.
-    return { ok: false, headline, failure: first.failure };
+    return { ok: false, headline, failure: failureOf(first) };
   }
   const text = linesOf(found, call.dryRun) || 'No NIC waits for the default filter of its network\n';
   return { ok: true, text: call.quiet ? '' : text, json: jsonOf(found), notes: notesOf(found) };
@@ -102,8 +109,11 @@ export const adopt: Verb = {
   description:
     "Give every NIC that a hypervisor or somebody else has plugged into a network with a default filter that filter, and take it from those that were unplugged. The guest's MAC address is asked of its hypervisor. While the app is open with the right to change something, it does so by itself.",
   argument: { name: 'network', optional: true, description: 'network name or uuid; all unless given' },
-  options: [{ name: 'follow', description: 'stay, and do so whenever a NIC is plugged in, until Ctrl-C' }],
-  changes: true,
+  options: [
+    { name: 'follow', description: 'stay, and do so whenever a NIC is plugged in, until Ctrl-C' },
+    { name: 'dry-run', description: 'change nothing; say which NICs would be filtered' },
+  ],
+  writes: true,
   run: (call) =>
     withEngine(call, async (engine): Promise<Report | number> => {
       const [given] = call.values;

@@ -41,9 +41,10 @@ export function planNetworks(
     .toSorted();
   const { facts, rebooted, setups: before } = surroundings;
   const all = [...ports.values()];
-  const started = [...networks.values()].flatMap(({ live }) =>
-    live === undefined ? [] : [resolveNetwork(live.document, all, facts)],
-  );
+  // By name: rules that are the same must not come out otherwise for the order in which networks were made, or read again.
+  const started = [...networks.values()]
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(({ live }) => (live === undefined ? [] : [resolveNetwork(live.document, all, facts)]));
   const setups = Object.fromEntries(
     started.map((network): [string, NetworkSetup] => {
       const taps = all.filter((port) => port.network === network.name).map((port) => tapOf(port, network));

@@ -69,7 +69,9 @@ describe('a NIC that somebody else plugs into a network with a default filter', 
   it('stays silent where nobody knows whose it is, until a filter is attached with its MAC address', async () => {
     guest = plugGuest('guest0', mac, 'br-home');
     await waitFor(() => !isUp('guest0'));
-    expect(cli('adopt')).toContain('Failed to give guest0 clean-traffic, the default filter of home');
+    const refused = cli('adopt');
+    expect(refused).toContain('Failed to give guest0 clean-traffic, the default filter of home');
+    expect(refused).toContain('guestward attach guest0 --filter clean-traffic --mac MAC');
     expect(isUp('guest0')).toBe(false);
     cli('attach', 'guest0', '--filter', 'no-mac-spoofing', '--mac', mac);
     await waitFor(() => isUp('guest0'));

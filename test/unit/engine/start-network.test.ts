@@ -47,6 +47,12 @@ describe('a network that is started', () => {
     expect(stored(down.workspace, 'lab').persistent).toBeDefined();
   });
 
+  test('has the same rules in whatever order the networks were read', () => {
+    const other = changed(running, create(xml({ name: 'other', uuid: otherUuid, ip: '10.6.6' })));
+    const reversed = { ...other, networks: new Map([...other.networks].toReversed()) };
+    expect(planned(reversed, [autostart('lab')]).plan.operations).toEqual([]);
+  });
+
   test('vanishes when it is destroyed and has no definition', () => {
     const created = changed(fresh, create(xml({})));
     expect(changed(created, destroy('lab')).networks.size).toBe(0);

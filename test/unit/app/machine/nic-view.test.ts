@@ -73,3 +73,17 @@ describe('what is wrong with a NIC', () => {
     expect(viewNic({ ...bare, ...facts }).problems.map(({ kind }) => kind)).toEqual(kinds);
   });
 });
+
+describe('a NIC without the default filter of its network', () => {
+  it.each<[string, boolean, string]>([
+    ['is open', true, 'vnet0 is on home without its default filter clean-traffic.'],
+    [
+      'is silent where it is kept down',
+      false,
+      'vnet0 is on home without its default filter clean-traffic. Nothing of it passes until it has one.',
+    ],
+  ])('%s', (_, up, message) => {
+    const { problems } = viewNic({ ...bare, link: { ...link, up }, awaitedFilter: 'clean-traffic' });
+    expect(problems).toMatchObject([{ kind: 'unfiltered', severity: 'error', message }]);
+  });
+});
