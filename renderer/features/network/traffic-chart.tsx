@@ -16,7 +16,7 @@ interface TrafficChartProps {
 }
 
 /** uPlot's own marks of time run into each other where minutes change. */
-const formatTime = (seconds: number): string => new Date(seconds * 1000).toTimeString().slice(0, 8);
+const formatClock = (seconds: number): string => new Date(seconds * 1000).toTimeString().slice(0, 8);
 
 const columnsOf = (rates: readonly Rate[]): uPlot.AlignedData => [
   rates.map(({ at }) => at / 1000),
@@ -33,7 +33,7 @@ function optionsOf(width: number, isDark: boolean): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     axes: [
-      { stroke, grid, ticks: grid, space: 90, values: (_, splits) => splits.map(formatTime) },
+      { stroke, grid, ticks: grid, space: 90, values: (_, splits) => splits.map(formatClock) },
       { stroke, grid, ticks: grid, size: 90, values: (_, splits) => splits.map(formatRate) },
     ],
     scales: {
