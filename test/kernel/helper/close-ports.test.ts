@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
-import { createForeignPorts, type ForeignPorts, passes, until } from './foreign-ports.ts';
+import { waitFor } from '../rig/wait-for.ts';
+import { createForeignPorts, type ForeignPorts, passes } from './foreign-ports.ts';
 import { silent } from './sample-networks.ts';
 
 const filtering = (...admits: readonly string[]): NetworkSetup => ({ ...silent, admits: [...admits] });
@@ -23,9 +24,9 @@ describe('NICs that others plug into a bridge whose NICs are all to be filtered'
     const [before, other] = [ports.plug('vnet0'), ports.plug('vnet1')];
     expect(passes(before, other)).toBe(true);
     await ports.apply(1, filtering('vnet1'));
-    await until(() => !isUp('vnet0'), 'the one that was there is down');
+    await waitFor(() => !isUp('vnet0'));
     const later = ports.plug('vnet2');
-    await until(() => !isUp('vnet2'), 'the one that came later is down');
+    await waitFor(() => !isUp('vnet2'));
     expect([isUp('vnet1'), passes(before, other), passes(later, other), passes(other, before)]).toEqual([
       true,
       false,
@@ -34,26 +35,26 @@ describe('NICs that others plug into a bridge whose NICs are all to be filtered'
     ]);
 
     await ports.apply(2, filtering('vnet0', 'vnet1'));
-    await until(() => isUp('vnet0'), 'the one that is filtered now is up');
+    await waitFor(() => isUp('vnet0'));
     expect([passes(before, other), passes(other, before), isUp('vnet2')]).toEqual([true, true, false]);
   });
 
   it('go down again when somebody else brings them up', async () => {
     await ports.apply(0, filtering());
     ports.plug('vnet0');
-    await until(() => !isUp('vnet0'), 'down');
+    await waitFor(() => !isUp('vnet0'));
     ports.ip('link', 'set', 'dev', 'vnet0', 'up');
-    await until(() => !isUp('vnet0'), 'down again');
+    await waitFor(() => !isUp('vnet0'));
   });
 
   it('come up again where the network no longer filters, but not those that somebody else has taken down', async () => {
     await ports.apply(0, filtering('vnet1'));
     ports.plug('vnet0');
     ports.plug('vnet1');
-    await until(() => !isUp('vnet0'), 'the unfiltered one is down');
+    await waitFor(() => !isUp('vnet0'));
     ports.ip('link', 'set', 'dev', 'vnet1', 'down');
     await ports.apply(1, silent);
-    await until(() => isUp('vnet0'), 'up again');
+    await waitFor(() => isUp('vnet0'));
     expect(isUp('vnet1')).toBe(false);
   });
 });

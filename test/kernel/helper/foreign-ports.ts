@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
-import { expect } from 'vitest';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { runTool } from '../rig/run-tool.ts';
 import { openTap, type Tap } from '../rig/tap.ts';
@@ -64,9 +62,4 @@ export function passes(from: Tap, to: Tap): boolean {
   }
   for (let got = to.read(20); got !== undefined; got = to.read(20)) if (got.equals(frame)) return true;
   return false;
-}
-
-export async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 800 && !isSo(); tries += 1) await setTimeout(25);
-  expect(isSo(), what).toBe(true);
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
-import { createForeignPorts, type ForeignPorts, passes, until } from './foreign-ports.ts';
+import { waitFor } from '../rig/wait-for.ts';
+import { createForeignPorts, type ForeignPorts, passes } from './foreign-ports.ts';
 import { silent } from './sample-networks.ts';
 
 const { link } = silent;
@@ -29,26 +30,26 @@ describe('ports that others plug into a bridge', () => {
     await ports.apply(0, silent);
     const [one, other] = [ports.plug('vnet0'), ports.plug('vnet1')];
     await ports.apply(1, apart);
-    await until(() => isIsolated('vnet0') && isIsolated('vnet1'), 'those that were there');
+    await waitFor(() => isIsolated('vnet0') && isIsolated('vnet1'));
     expect([passes(one, other), passes(other, one)]).toEqual([false, false]);
     const later = ports.plug('vnet2');
-    await until(() => isIsolated('vnet2'), 'the one that came later');
+    await waitFor(() => isIsolated('vnet2'));
     expect([passes(later, one), passes(one, later)]).toEqual([false, false]);
   });
 
   it('reach each other again when guests are not kept apart any more, unless somebody else has isolated them', async () => {
     await ports.apply(0, apart);
     const [one, other, theirs] = [ports.plug('vnet0'), ports.plug('vnet1'), ports.plug('vnet2')];
-    await until(() => ['vnet0', 'vnet1', 'vnet2'].every(isIsolated), 'all of them');
+    await waitFor(() => ['vnet0', 'vnet1', 'vnet2'].every(isIsolated));
     await ports.apply(1, silent);
-    await until(() => !['vnet0', 'vnet1', 'vnet2'].some(isIsolated), 'none');
+    await waitFor(() => !['vnet0', 'vnet1', 'vnet2'].some(isIsolated));
     expect([passes(one, other), passes(theirs, one)]).toEqual([true, true]);
 
     ports.ip('link', 'set', 'vnet2', 'type', 'bridge_slave', 'isolated', 'on');
     await ports.apply(2, apart);
-    await until(() => isIsolated('vnet0') && isIsolated('vnet1'), 'all of them again');
+    await waitFor(() => isIsolated('vnet0') && isIsolated('vnet1'));
     await ports.apply(3, silent);
-    await until(() => !isIsolated('vnet0') && !isIsolated('vnet1'), 'none of ours');
+    await waitFor(() => !isIsolated('vnet0') && !isIsolated('vnet1'));
     expect(isIsolated('vnet2')).toBe(true);
   });
 
@@ -58,7 +59,7 @@ describe('ports that others plug into a bridge', () => {
     ports.ip('link', 'add', 'mine', 'type', 'bridge');
     ports.ip('link', 'add', 'veth0', 'type', 'veth', 'peer', 'name', 'veth1');
     ports.ip('link', 'set', 'veth0', 'master', 'mine');
-    await until(() => isIsolated('vnet0'), 'the one in ours');
+    await waitFor(() => isIsolated('vnet0'));
     expect(isIsolated('veth0')).toBe(false);
   });
 });
