@@ -30,12 +30,14 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's dimmed text, its links on dark cards and its teal badges are too faint for small print; these are 4.5:1 on every ground that we put them on. */
+/** Mantine's dimmed text, its links on dark cards, its teal badges and the titles of its yellow and orange notices are too faint for small print; these are 4.5:1 on every ground that we put them on. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#5c636a',
     '--mantine-color-teal-light-color': '#05664a',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-orange-light-color': '#8f3a06',
     '--ward-line': '#ced4da',
     '--ward-ground': '#f8f9fa',
   },

@@ -10,29 +10,45 @@ import {
   TextInput,
 } from '@mantine/core';
 import { words } from '../../words/words.ts';
-import { type Draft, type PresetName, presets } from './draft.ts';
+import {
+  type Draft,
+  emptyDraft,
+  type PresetName,
+  presets,
+  problemsOf,
+  stages,
+  type TextField,
+  turned,
+} from './draft.ts';
 
 const kinds = ['tcp', 'udp', 'icmp', 'arp', 'frame'] as const;
-const presetNames: readonly PresetName[] = ['web', 'mail', 'ping', 'pose', 'arpLie', 'dhcpServer'];
+const presetNames: readonly PresetName[] = [
+  ...(['web', 'mail', 'ping', 'pose', 'poseMac', 'arpLie', 'dhcpServer', 'calledIn', 'answered'] as const),
+];
 
 interface PacketFormProps {
   readonly draft: Draft;
-  /** An address of the guest's, for the examples. */
+  /** An address of the guest's: it stands for an empty source, and in the examples. */
   readonly own: string;
   readonly onChange: (draft: Draft) => void;
 }
 
-type TextField = 'source' | 'sourcePort' | 'destination' | 'destinationPort' | 'type' | 'code';
-
-/** What is sent: an example, or every field of it. */
+/** What is sent: an example, or every field of it. What is wrong is said at its field, as one types. */
 export function PacketForm({ draft, own, onChange }: PacketFormProps) {
   const said = words.packet;
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
-  const field = (name: TextField, label: string) => (
+  const problems = problemsOf(draft, own);
+  const errorOf = (name: TextField) => {
+    const problem = problems[name];
+    return problem === undefined ? undefined : said.problems[problem];
+  };
+  const field = (name: TextField, label: string, placeholder?: string) => (
     <TextInput
       label={label}
       value={draft[name]}
-      onChange={({ currentTarget }) => change({ [name]: currentTarget.value })}
+      error={errorOf(name)}
+      {...(placeholder !== undefined && { placeholder })}
+      onChange={({ currentTarget }) => change({ [name]: currentTarget.value.trim() })}
     />
   );
   const hasPorts = draft.kind === 'tcp' || draft.kind === 'udp';
@@ -48,7 +64,7 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
               key={name}
               size="compact-sm"
               variant="default"
-              onClick={() => change({ direction: 'out', ...presets(own)[name] })}
+              onClick={() => onChange({ ...emptyDraft, ...presets(own)[name] })}
             >
               {said.presets[name]}
             </Button>
@@ -59,7 +75,7 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
         aria-label={said.direction}
         value={draft.direction}
         data={(['out', 'in'] as const).map((value) => ({ value, label: said.directions[value] }))}
-        onChange={(value) => change({ direction: value as Draft['direction'] })}
+        onChange={(value) => value !== draft.direction && onChange(turned(draft, own))}
       />
       <NativeSelect
         label={said.kind}
@@ -75,16 +91,18 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
           maxRows={8}
           ff="monospace"
           value={draft.hex}
+          error={errorOf('hex')}
           onChange={({ currentTarget }) => change({ hex: currentTarget.value })}
         />
       ) : (
         <SimpleGrid cols={2}>
-          {field('source', draft.kind === 'arp' ? said.sender : said.source)}
+          {field('source', draft.kind === 'arp' ? said.sender : said.source, own)}
           {field('destination', draft.kind === 'arp' ? said.target : said.destination)}
           {hasPorts && field('sourcePort', `${said.source}: ${said.port}`)}
           {hasPorts && field('destinationPort', `${said.destination}: ${said.port}`)}
           {draft.kind === 'icmp' && field('type', said.type)}
           {draft.kind === 'icmp' && field('code', said.code)}
+          {field('sourceMac', said.sourceMac, said.usualMac)}
           {draft.kind === 'arp' && (
             <NativeSelect
               label={said.operation}
@@ -94,6 +112,14 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
             />
           )}
         </SimpleGrid>
+      )}
+      {draft.kind !== 'arp' && (
+        <NativeSelect
+          label={said.stage}
+          value={draft.stage}
+          data={stages.map((value) => ({ value, label: said.stages[value] }))}
+          onChange={({ currentTarget }) => change({ stage: currentTarget.value as Draft['stage'] })}
+        />
       )}
     </Stack>
   );

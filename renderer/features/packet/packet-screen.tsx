@@ -1,5 +1,6 @@
 import { Button, NativeSelect, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { parseIpv4 } from '../../../shared/net/ipv4.ts';
 import type { Nic } from '../../../shared/rpc/machine.ts';
 import type { Question } from '../../../shared/rpc/packet.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
@@ -8,7 +9,7 @@ import { Answered } from '../../ui/answered.tsx';
 import { Page } from '../../ui/page.tsx';
 import { words } from '../../words/words.ts';
 import { AllowButton } from './allow-button.tsx';
-import { type Draft, emptyDraft, questionOf } from './draft.ts';
+import { type Draft, emptyDraft, problemsOf, questionOf } from './draft.ts';
 import { PacketForm } from './packet-form.tsx';
 import { TraceView } from './trace-view.tsx';
 
@@ -65,21 +66,29 @@ export function PacketScreen() {
   const filters = useAnswer('filters.list', {}).data?.filters ?? [];
   const nic = nics.find((each) => each.device === device) ?? nics[0];
   const isOfNic = of === 'nic' && nic !== undefined;
-  const own = (isOfNic ? nic.addresses[0]?.address : undefined) ?? documentationAddress;
+  const known = isOfNic ? nic.addresses.map(({ address }) => address) : [];
+  const own = known.find((address) => parseIpv4(address) !== undefined) ?? documentationAddress;
   const subject: Question['subject'] = isOfNic
     ? { of: 'nic', device: nic.device }
     : { of: 'filter', filter, parameters: {} };
-  const filled: Draft = draft.source === '' && draft.kind !== 'frame' ? { ...draft, source: own } : draft;
+  const isWhole = Object.keys(problemsOf(draft, own)).length === 0;
   // A dropped frame that the route brings is asked about at once.
   const brought: AnswerProps | undefined =
     route.query['frame'] !== undefined && (isOfNic || of === 'filter')
-      ? { question: questionOf(draftOf(route), subject), nic: isOfNic ? nic : undefined }
+      ? { question: questionOf(draftOf(route), own, subject), nic: isOfNic ? nic : undefined }
       : undefined;
   const shown = asked ?? brought;
   return (
     <Page title={words.screens.packet} lead={said.lead}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-        <Stack gap="md">
+        <Stack
+          gap="md"
+          component="form"
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault();
+            if (isWhole) setAsked({ question: questionOf(draft, own, subject), nic: isOfNic ? nic : undefined });
+          }}
+        >
           <SegmentedControl
             aria-label={said.who}
             value={of}
@@ -109,8 +118,8 @@ export function PacketScreen() {
               onChange={({ currentTarget }) => setFilter(currentTarget.value)}
             />
           )}
-          <PacketForm draft={filled} own={own} onChange={setDraft} />
-          <Button onClick={() => setAsked({ question: questionOf(filled, subject), nic: isOfNic ? nic : undefined })}>
+          <PacketForm draft={draft} own={own} onChange={setDraft} />
+          <Button type="submit" disabled={!isWhole}>
             {said.ask}
           </Button>
         </Stack>
