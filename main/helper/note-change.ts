@@ -1,4 +1,7 @@
-import type { JournalDefinition, Note } from '../../shared/plan/journal-entry.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Setups } from '../../shared/plan/fold-networks.ts';
+import type { JournalCures, JournalDefinition, Note } from '../../shared/plan/journal-entry.ts';
+import type { NetworkChange } from '../../shared/plan/network-setup.ts';
 import type { DefinitionChange, Plan } from '../../shared/plan/plan.ts';
 import { readDefinition } from './definition-files.ts';
 import { appendToJournal } from './journal.ts';
@@ -15,9 +18,10 @@ export interface Noted {
 /** Writes a change that is about to be carried out into the journal; returns the entry's number. */
 export function noteChange(
   { places, store }: Pick<Workspace, 'places' | 'store'>,
-  { definitions, plugs }: Plan,
+  { definitions, plugs, networks = [] }: Plan,
   { note, uid, kind }: Noted,
 ): number {
+  const cures = networks.flatMap((change) => curesBeforeAndAfter(store.setups, change));
   return appendToJournal(places.state, {
     ...note,
     kind: kind ?? (note.undoes === undefined ? 'change' : 'undo'),
@@ -26,7 +30,14 @@ export function noteChange(
     uid,
     definitions: definitions.map((change) => beforeAndAfter(places.state, store.changes, change)),
     ...(plugs !== undefined && { plugs }),
+    ...(cures.length > 0 && { cures }),
   });
+}
+
+function curesBeforeAndAfter(setups: Setups, { network, setup }: NetworkChange): JournalCures[] {
+  const before = setups.get(network)?.cures;
+  if (before === undefined || setup === null || isDeepStrictEqual(before, setup.cures)) return [];
+  return [{ network, before, after: setup.cures }];
 }
 
 function beforeAndAfter(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Cure } from './network-setup.ts';
 import type { DefinitionChange } from './plan.ts';
 import type { Plug } from './plug.ts';
 
@@ -23,6 +24,13 @@ export interface JournalDefinition {
   readonly after?: string;
 }
 
+/** The cures of a network that stood before a change and stands after it. */
+export interface JournalCures {
+  readonly network: string;
+  readonly before: readonly Cure[];
+  readonly after: readonly Cure[];
+}
+
 /** A line of the journal. */
 export interface JournalEntry extends Omit<Note, 'through'> {
   readonly id: number;
@@ -38,6 +46,8 @@ export interface JournalEntry extends Omit<Note, 'through'> {
   readonly definitions: readonly JournalDefinition[];
   /** NICs of others that it has moved. */
   readonly plugs?: readonly Plug[];
+  /** Of networks whose cures it has changed: they stand in no definition. */
+  readonly cures?: readonly JournalCures[];
   /** The texts were too long to be kept: nothing is left to undo with. */
   readonly cut?: true;
 }

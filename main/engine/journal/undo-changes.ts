@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JournalDefinition, JournalEntry } from '../../../shared/plan/journal-entry.ts';
 import { turnedPlugs } from '../../../shared/plan/plug.ts';
 import { parseBinding } from '../../compiler/parse/parse-binding.ts';
@@ -17,17 +18,24 @@ const kindNames: Readonly<Record<JournalDefinition['kind'], string>> = {
 };
 
 /** Why an entry can never be undone; undefined where nothing speaks against it. */
-export function whyNot({ definitions, plugs, cut, kind }: JournalEntry): string | undefined {
+export function whyNot({ definitions, plugs, cures, cut, kind }: JournalEntry): string | undefined {
   if (cut === true) return 'the definitions were too long for the journal to keep';
   if (kind === 'healed') return 'it put back what had been taken away';
-  return definitions.length === 0 && plugs === undefined ? 'it changed no definition' : undefined;
+  return definitions.length === 0 && plugs === undefined && cures === undefined
+    ? 'it changed no definition'
+    : undefined;
 }
 
 /** Definitions that have changed since the entry was written, in words. */
-function changedSince({ definitions }: JournalEntry, workspace: Workspace): readonly string[] {
-  return definitions
-    .filter(({ kind, name, after }) => definitionText(workspace, kind, name) !== after)
-    .map(({ kind, name }) => `${kindNames[kind]} ${name}`);
+function changedSince({ definitions, cures = [] }: JournalEntry, workspace: Workspace): readonly string[] {
+  return [
+    ...definitions
+      .filter(({ kind, name, after }) => definitionText(workspace, kind, name) !== after)
+      .map(({ kind, name }) => `${kindNames[kind]} ${name}`),
+    ...cures
+      .filter(({ network, after }) => !isDeepStrictEqual(workspace.setups[network]?.cures, after))
+      .map(({ network }) => `cures of network ${network}`),
+  ];
 }
 
 /** What brings one definition back to what it was. */
@@ -96,7 +104,7 @@ export function undoChanges(
   undone: readonly number[],
   workspace: Workspace,
 ): Outcome<readonly Change[]> {
-  const { id, definitions, plugs = [] } = entry;
+  const { id, definitions, plugs = [], cures = [] } = entry;
   if (undone.includes(id)) return refuse({ kind: 'activity-undone', id });
   const because = whyNot(entry);
   if (because !== undefined) return refuse({ kind: 'undo-impossible', id, because });
@@ -112,7 +120,8 @@ export function undoChanges(
   // Of what refers to each other, the later was made on the earlier.
   const backwards = definitions.toReversed().toSorted((a, b) => placeOf(a) - placeOf(b));
   const changes = backwards.flatMap((each) => changesBack(each, stopped, gonePorts));
+  const uncured = cures.map(({ network, before }): Change => ({ change: 'cure-network', network, cures: before }));
   // Last, when the network that it came from stands.
   const plugged = turnedPlugs(plugs).map((plug): Change => ({ change: 'plug-nic', plug }));
-  return { ok: true, value: [...changes, ...plugged] };
+  return { ok: true, value: [...changes, ...uncured, ...plugged] };
 }

@@ -4,6 +4,7 @@ import { definitionText } from '../../../../main/engine/definition-text.ts';
 import { undoChanges } from '../../../../main/engine/journal/undo-changes.ts';
 import type { Workspace } from '../../../../main/engine/workspace.ts';
 import type { JournalEntry } from '../../../../shared/plan/journal-entry.ts';
+import type { Cure } from '../../../../shared/plan/network-setup.ts';
 import { autostart, changed, define, destroy, fresh, planned, start, undefine, xml } from '../network-rig.ts';
 
 const filter = (name: string, ...inside: readonly string[]): Change => ({
@@ -92,6 +93,28 @@ describe('an entry of the journal, undone', () => {
     const back = undoChanges(entry, [], after);
     if (!back.ok) throw new Error(JSON.stringify(back.failure));
     expect(textsOf(planned(after, back.value).workspace)).toEqual(textsOf(before));
+  });
+
+  const loose: Cure = { cure: 'loose-rp-filter', device: 'wlan0' };
+  const cure = (cures: readonly Cure[]): Change => ({ change: 'cure-network', network: 'lab', cures });
+  const cured = {
+    ...entryOf(started, [cure([loose])]).entry,
+    cures: [{ network: 'lab', before: [], after: [loose] }],
+  };
+
+  it('of cures takes just these back', () => {
+    const back = undoChanges(cured, [], changed(started, cure([loose])));
+    expect(back).toEqual({ ok: true, value: [cure([])] });
+  });
+
+  it.each<[string, Workspace]>([
+    ['there are others', changed(started, cure([loose, { cure: 'bridge-nf-off' }]))],
+    ['the network was stopped', changed(started, destroy('lab'))],
+  ])('of cures is refused where %s', (_name, later) => {
+    expect(undoChanges(cured, [], later)).toEqual({
+      ok: false,
+      failure: { kind: 'undo-conflict', id: 1, definitions: ['cures of network lab'] },
+    });
   });
 
   it('is refused, by the names of what has changed since', () => {
