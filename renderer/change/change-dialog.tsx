@@ -19,6 +19,7 @@ function Proposed({ actions, onApplied }: Proposal) {
       {(seen) => (
         <PreviewBody
           preview={seen}
+          isOfText={actions.some(({ action }) => action === 'define-filter' || action === 'define-network')}
           error={apply.error}
           isApplying={apply.isPending}
           onApply={() => apply.mutate({ actions, needsConfirmation: seen.needsConfirmation })}

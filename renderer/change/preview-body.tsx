@@ -9,6 +9,8 @@ import { PreviewDetails } from './preview-details.tsx';
 
 interface PreviewBodyProps {
   readonly preview: Preview;
+  /** It is about a text that the person has written. */
+  readonly isOfText?: boolean;
   readonly error: Error | null;
   readonly isApplying: boolean;
   readonly onApply: () => void;
@@ -16,7 +18,7 @@ interface PreviewBodyProps {
 }
 
 /** A change in words: what happens, whom it interrupts, what it rests on, and the button that does it. */
-export function PreviewBody({ preview, error, isApplying, onApply, onCancel }: PreviewBodyProps) {
+export function PreviewBody({ preview, isOfText = false, error, isApplying, onApply, onCancel }: PreviewBodyProps) {
   const { title, steps, interrupts, nics, warnings, needsConfirmation } = preview;
   const app = useAnswer('app.describe', {}).data;
   const asks = app?.rights === 'ask' || app?.rights === 'refused';
@@ -54,7 +56,7 @@ export function PreviewBody({ preview, error, isApplying, onApply, onCancel }: P
         </Alert>
       )}
       {needsConfirmation && <Alert color="orange">{words.change.confirmHint}</Alert>}
-      <PreviewDetails preview={preview} />
+      <PreviewDetails preview={preview} isOfText={isOfText} />
       {error !== null && <FailureNotice failure={failureOf(error)} title={words.change.nothingChanged} />}
       <Group justify="flex-end" gap="sm">
         {asks && (
