@@ -31,8 +31,14 @@ export const network = {
       bridgeHint: 'the switch on this computer that guests are plugged into',
       address: 'Subnet',
       uplink: 'Leaves by',
-      filter: 'Filter of every card',
       none: 'none',
+    },
+    defaultFilter: {
+      title: 'Filter of every card',
+      hint: 'Whatever is plugged into this network gets it, with the address that the guest is given. Nothing of a guest passes before.',
+      label: 'Filter',
+      none: 'none',
+      apply: 'See what this changes …',
     },
     findings: {
       title: 'What is in its way',

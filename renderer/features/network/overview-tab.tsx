@@ -1,5 +1,6 @@
 import { Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { words } from '../../words/words.ts';
+import { DefaultFilter } from './default-filter.tsx';
 import { FindingsList } from './findings-list.tsx';
 import type { NetworkTabProps } from './network-tab-props.ts';
 import { ReachSwitches } from './reach-switches.tsx';
@@ -13,28 +14,30 @@ export function OverviewTab({ summary, details }: NetworkTabProps) {
     [facts.address, summary.addresses.join(', ') || facts.none],
     [facts.bridge, summary.bridge === undefined ? facts.none : `${summary.bridge} (${facts.bridgeHint})`],
     ...(summary.uplink === undefined ? [] : [[facts.uplink, summary.uplink]]),
-    [facts.filter, summary.defaultFilter ?? facts.none],
   ] as const;
   return (
     <Stack>
       {summary.started && <FindingsList network={summary.name} findings={details.findings} />}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Paper withBorder p="md">
-          <Table withRowBorders={false}>
-            <Table.Tbody>
-              {rows.map(([label, value]) => (
-                <Table.Tr key={label}>
-                  <Table.Th scope="row" w={150}>
-                    {label}
-                  </Table.Th>
-                  <Table.Td>
-                    <Text size="sm">{value}</Text>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Paper>
+        <Stack>
+          <Paper withBorder p="md">
+            <Table withRowBorders={false}>
+              <Table.Tbody>
+                {rows.map(([label, value]) => (
+                  <Table.Tr key={label}>
+                    <Table.Th scope="row" w={150}>
+                      {label}
+                    </Table.Th>
+                    <Table.Td>
+                      <Text size="sm">{value}</Text>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Paper>
+          <DefaultFilter {...summary} />
+        </Stack>
         <ReachSwitches summary={summary} reach={details.reach} reflect={details.reflect} />
       </SimpleGrid>
       <TrafficCard bridge={summary.started ? summary.bridge : undefined} />

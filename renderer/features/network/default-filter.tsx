@@ -1,0 +1,54 @@
+import { Button, Group, NativeSelect, Paper, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { NetworkSummary } from '../../../shared/rpc/machine.ts';
+import { usePropose } from '../../change/use-propose.ts';
+import { useAnswer } from '../../rpc/use-answer.ts';
+import { words } from '../../words/words.ts';
+
+const said = words.network.defaultFilter;
+
+function Choice({ network, current }: { readonly network: string; readonly current: string }) {
+  const propose = usePropose();
+  const filters = useAnswer('filters.list', {}).data?.filters ?? [];
+  const [chosen, setChosen] = useState(current);
+  const names = filters.map(({ name }) => name);
+  // What the network names may have gone from the library.
+  const known = current === '' || names.includes(current) ? names : [current, ...names];
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (chosen !== current) propose([{ action: 'set-default-filter', network, filter: chosen || null }]);
+      }}
+    >
+      <Group align="flex-end" gap="sm">
+        <NativeSelect
+          flex={1}
+          miw={180}
+          label={said.label}
+          value={chosen}
+          data={[{ value: '', label: said.none }, ...known]}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={chosen === current}>
+          {said.apply}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** The filter that every NIC which is plugged into the network gets. */
+export function DefaultFilter({ name, defaultFilter = '' }: Pick<NetworkSummary, 'name' | 'defaultFilter'>) {
+  return (
+    <Paper withBorder p="md" component="section" aria-label={said.title}>
+      <Title order={2} size="h5">
+        {said.title}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {said.hint}
+      </Text>
+      <Choice key={defaultFilter} network={name} current={defaultFilter} />
+    </Paper>
+  );
+}
