@@ -35,7 +35,7 @@ async function nics() {
 
 const filterOf = async (device: string) => (await nics()).find((nic) => nic.device === device)?.filter;
 
-describe.each(hands)('$name', ({ press, write }) => {
+describe.each(hands)('$name', ({ press, write, pick }) => {
   const agree = () => agreeBy(page, { press });
 
   it('three switches protect a guest, and take it away again', async () => {
@@ -50,6 +50,25 @@ describe.each(hands)('$name', ({ press, write }) => {
     expect(await filterOf('vnet0')).toEqual({ name: 'guest-vnet0', parameters: { IP: ['10.61.7.7'] } });
     for (const name of names) await press(protection.getByRole('switch', { name, checked: true }));
     await press(protection.getByRole('button'));
+    await agree();
+    expect(await filterOf('vnet0')).toBeUndefined();
+  });
+
+  it('a filter of the library asks for what it needs, and is taken away', async () => {
+    await go('#/guests/vnet0');
+    const form = region('A filter of the library');
+    await pick(form.getByLabel('Filter', { exact: true }), 'clean-traffic');
+    await write(form.getByLabel('Value of IP'), '10.61.7.7, 10.61.7.x');
+    await form.getByText('This is no IPv4 address.').waitFor();
+    expect(await form.getByRole('button', { name: /^See what this changes/ }).isDisabled()).toBe(true);
+    await write(form.getByLabel('Value of IP'), '10.61.7.7, 10.61.7.8');
+    // What is sent tells the MAC address in the end; until then the form asks for it.
+    const mac = form.getByLabel('Its MAC address');
+    if ((await mac.count()) > 0) await write(mac, '52:54:00:00:00:07');
+    await press(form.getByRole('button', { name: /^See what this changes/ }));
+    await agree();
+    expect(await filterOf('vnet0')).toEqual({ name: 'clean-traffic', parameters: { IP: ['10.61.7.7', '10.61.7.8'] } });
+    await press(form.getByRole('button', { name: /^Take the filter away/ }));
     await agree();
     expect(await filterOf('vnet0')).toBeUndefined();
   });

@@ -1,21 +1,26 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { askForAddress, type PretendGuest, plugGuest } from '../kernel/rig/pretend-lan.ts';
 import { agree as agreeBy, hands } from './rig/hands.ts';
 import type { OpenedApp } from './rig/open-app.ts';
 import { goTo, useApp } from './rig/use-app.ts';
 
 const home = `<network><name>home</name><forward mode='nat'/><bridge name='br-home'/>
-<ip address='10.61.7.1' prefix='24'><dhcp><range start='10.61.7.100' end='10.61.7.200'/>
-<host mac='52:54:00:00:00:31' ip='10.61.7.31' name='kept'/></dhcp></ip></network>`;
+<ip address='10.61.7.1' prefix='24'><dhcp><range start='10.61.7.100' end='10.61.7.200'/></dhcp></ip></network>`;
 
 let opened: OpenedApp;
 let page: Page;
+let guest: PretendGuest;
 
 useApp({
-  prepare: (app) => app.change({ action: 'define-network', start: true, text: home }),
+  async prepare(app) {
+    await app.change({ action: 'define-network', start: true, text: home });
+    guest = plugGuest('vnet0', '52:54:00:00:00:31', 'br-home');
+  },
   begin(each, app) {
     [page, opened] = [each, app];
   },
+  tidy: () => guest.close(),
 });
 
 const go = (route: string) => goTo(page, route);
@@ -55,6 +60,8 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     await press(button('Change something'));
     await write(field('Name'), 'quiet');
     await press(page.getByRole('radio', { name: /^Isolated/ }));
+    await write(field('Subnet'), '10.61.20.1');
+    await page.getByText(/is not a subnet/).waitFor();
     await write(field('Subnet'), '10.61.20.0/24');
     await press(toggle(/DHCP/));
     await press(toggle(/^IPv6/));
@@ -70,16 +77,17 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     expect(await networkNames()).toEqual(['home']);
   });
 
-  it('an address is unpinned, and its network says that nobody has one', async () => {
+  it('the address of a guest is pinned, and let go', async () => {
+    const leased = askForAddress(guest, ['-x', 'hostname:web'])?.address;
     await go('#/network/home?tab=leases');
-    await press(button('Unpin 10.61.7.31'));
+    await press(button(`Pin ${leased} to its guest`));
     await agree();
-    await page.getByText('No guest has an address by DHCP now').waitFor();
+    const { kept } = await details();
+    expect(kept).toEqual([expect.objectContaining({ address: leased, mac: '52:54:00:00:00:31', name: 'web' })]);
+    await press(button(`Unpin ${leased}`));
+    await agree();
+    await button(`Pin ${leased} to its guest`).waitFor();
     expect((await details()).kept).toEqual([]);
-    await opened.change({
-      ...{ action: 'pin-address', network: 'home', mac: '52:54:00:00:00:31' },
-      ...{ address: '10.61.7.31', name: 'kept' },
-    });
   });
 
   it('a service is opened and closed', async () => {
@@ -87,6 +95,7 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     await write(field('Service or port'), 'tcp/8088');
     await press(button('Open'));
     await agree();
+    await page.getByText('nobody listens').waitFor();
     expect((await details()).openings).toEqual([{ protocol: 'tcp', ports: { low: 8088, high: 8088 } }]);
     await press(button('Close tcp/8088'));
     await agree();
@@ -123,6 +132,19 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     }
   });
 
+  it('every guest gets a filter, and none again', async () => {
+    await go('#/network/home');
+    const form = page.getByRole('region', { name: 'Filter of every card' });
+    for (const name of ['no-mac-spoofing', 'none']) {
+      await pick(form.getByLabel('Filter', { exact: true }), name);
+      await press(form.getByRole('button', { name: /^See what this changes/ }));
+      await agree();
+      const machine = await opened.app.handlers['machine.read']({});
+      const network = machine.ok ? machine.value.networks.find((each) => each.name === 'home') : undefined;
+      expect(network?.defaultFilter).toBe(name === 'none' ? undefined : name);
+    }
+  });
+
   it('the rules are seen, and the network is stopped and started', async () => {
     await go('#/network/home');
     await press(page.getByRole('tab', { name: 'Overview' }));
@@ -134,5 +156,38 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     await press(button('Start'));
     await agree();
     await page.getByRole('table', { name: 'Rules with their counters' }).waitFor();
+  });
+
+  it('XML that is wrong is told by its line, and right XML is taken', async () => {
+    await go('#/network/home?tab=definition');
+    const { text } = await details();
+    await press(button('Edit'));
+    const editor = page.getByLabel('XML of the network');
+    await write(editor, text.replace('10.61.7.200', '10.61.7.300'));
+    await page
+      .getByText(/^Line \d+: /)
+      .first()
+      .waitFor();
+    expect(await button(/^See what this changes/).isDisabled()).toBe(true);
+    await write(editor, text.replace('10.61.7.200', '10.61.7.220'));
+    await page.getByText('Nothing is wrong with it.').waitFor();
+    await press(button(/^See what this changes/));
+    await agree();
+    expect((await details()).text).toContain('10.61.7.220');
+    await opened.change({ action: 'define-network', start: true, text });
+  });
+
+  it('the network moves to a subnet that is free, and back by undo', async () => {
+    await go('#/network/home');
+    await press(button('More for this network'));
+    await press(page.getByRole('menuitem', { name: /^Move to another subnet/ }));
+    await write(page.getByLabel('New subnet'), '10.61.9.0/24');
+    await press(page.getByRole('dialog').getByRole('button', { name: /^See what this changes/ }));
+    await agree();
+    expect((await details()).text).toContain("address='10.61.9.1'");
+    await go('#/activity');
+    await press(button(/^Undo.*home/).first());
+    await agree();
+    expect((await details()).text).toContain("address='10.61.7.1'");
   });
 });

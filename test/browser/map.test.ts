@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { fail } from '../../shared/plan/outcome.ts';
 import type { Machine } from '../../shared/rpc/machine.ts';
 import { machineOf, networkOf, nicOf, nicsOn } from '../doubles/machine-of.ts';
+import { clickLine, dragOver, mapNode, tabToMap } from './rig/on-map.ts';
 import { type OpenedDouble, openDouble } from './rig/open-double.ts';
 import type { Look } from './rig/open-pages.ts';
 import { seriousViolations } from './rig/serious-violations.ts';
@@ -63,7 +64,7 @@ afterEach(async () => {
   expect(opened.complaints).toEqual([]);
 });
 
-const node = (name: RegExp) => page.getByRole('region', { name: /Map of/ }).getByRole('button', { name });
+const node = (name: RegExp) => mapNode(page, name);
 const panel = () => page.getByRole('complementary');
 const view = (name: string) => page.locator('.mantine-SegmentedControl-label', { hasText: name });
 const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
@@ -77,25 +78,6 @@ async function open(machine: Machine, look?: Look): Promise<void> {
 /** What a style is of the first element that the selector finds. */
 const styleOf = (selector: string, style: string): Promise<string> =>
   page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)}))[${JSON.stringify(style)}]`);
-
-/** Where a line is near its end, where no other one runs. */
-const endOf = (id: string) =>
-  page.evaluate(`(() => {
-    const path = document.querySelector('[data-id=${JSON.stringify(id)}] path');
-    const { x, y } = path.getPointAtLength(path.getTotalLength() - 6).matrixTransform(path.getScreenCTM());
-    return { x, y };
-  })()`) as Promise<{ readonly x: number; readonly y: number }>;
-
-/** Clicks a line as soon as it stands still. */
-async function clickLine(id: string): Promise<void> {
-  let at = await endOf(id);
-  for (let before = { x: Number.NaN, y: Number.NaN }; before.x !== at.x || before.y !== at.y; ) {
-    before = at;
-    await page.waitForTimeout(100);
-    at = await endOf(id);
-  }
-  await page.mouse.click(at.x, at.y);
-}
 
 /** Two counts, a second apart, between which so many bytes have passed. */
 async function pass(device: string, bytes: number): Promise<void> {
@@ -123,10 +105,10 @@ describe('the map, over a double of the main side', () => {
 
   it('a click on a line says the same as one on what it leads to', async () => {
     await node(/^Guest mail/).waitFor();
-    await clickLine('network:home>nic:vnet1');
+    await clickLine(page, 'network:home>nic:vnet1');
     await panel().getByRole('heading', { name: 'mail: what may pass' }).waitFor();
     await panel().getByText('None: it may send').waitFor();
-    await clickLine('host>network:home');
+    await clickLine(page, 'host>network:home');
     await panel().getByRole('heading', { name: 'home: what may pass' }).waitFor();
     await panel().getByText('No port of this computer leads to its guests.').waitFor();
   });
@@ -134,10 +116,7 @@ describe('the map, over a double of the main side', () => {
   it('the keyboard comes in by one Tab, goes along the lines, and opens with Enter', async () => {
     await node(/^Guest web/).waitFor();
     await view('Map').click();
-    await page.keyboard.press('Tab');
-    while (!(await page.evaluate('document.activeElement.closest(".map-picture") !== null'))) {
-      await page.keyboard.press('Tab');
-    }
+    await tabToMap(page);
     expect(await focused()).toContain('workbench');
     const way = [
       ['ArrowLeft', 'wlp2s0'],
@@ -199,17 +178,7 @@ describe('the map, over a double of the main side', () => {
 
   it('a guest is moved by dragging it onto a network, or by the menu, and the change is shown first', async () => {
     const moved = () => opened.app.calls.filter(({ method }) => method === 'change.preview').at(-1)?.params;
-    const middle = async (of: RegExp) => {
-      const box = await node(of).boundingBox();
-      if (box === null) throw new Error(`${of} is not drawn`);
-      return [box.x + box.width / 2, box.y + box.height / 2] as const;
-    };
-    const drag = async (): Promise<void> => {
-      await page.mouse.move(...(await middle(/^Guest web/)));
-      await page.mouse.down();
-      await page.mouse.move(...(await middle(/^Network lab/)), { steps: 8 });
-      await page.locator('.map-node.is-target').waitFor();
-    };
+    const drag = () => dragOver(page, node(/^Guest web/), node(/^Network lab/));
     await node(/^Guest web/).waitFor();
     await drag();
     await page.keyboard.press('Escape');

@@ -15,6 +15,8 @@ export function useEntries() {
       if (!read.ok) throw new CallFailed(read.failure);
       return read.value;
     },
+    // A list from memory lacks what was just done: its first Undo would be of something older.
+    gcTime: 0,
     getNextPageParam: ({ entries, more }) => (more ? entries.at(-1)?.id : undefined),
   });
   return {

@@ -10,7 +10,7 @@ interface Uses {
   /** Before each test, with a page of its own. */
   begin(page: Page, app: OpenedApp): void;
   /** Before the app ends. */
-  tidy?(): void;
+  tidy?(app: OpenedApp): Promise<void> | void;
 }
 
 /** The app over the real engine for all tests of a file, and a page for each; whatever the page complains of fails the test. */
@@ -22,7 +22,7 @@ export function useApp({ prepare, begin, tidy }: Uses): void {
     await prepare?.(app);
   }, patience);
   afterAll(async () => {
-    tidy?.();
+    await tidy?.(app);
     await app.close();
   }, patience);
   beforeEach(async () => {

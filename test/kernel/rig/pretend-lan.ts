@@ -93,7 +93,9 @@ export interface PretendGuest {
 export function plugGuest(port: string, mac: string, bridge?: string): PretendGuest {
   const namespace = createNetworkNamespace();
   ip(`link add name ${port} type veth peer name eth0 address ${mac} netns ${namespace.path}`);
-  ip(`link set dev ${port} ${bridge === undefined ? '' : `master ${bridge}`} up`);
+  // A port of a bridge needs no address; to a browser of the host a new one would be another network, for which it gives up what it was loading.
+  if (bridge !== undefined) ip(`link set dev ${port} addrgenmode none`, `link set dev ${port} master ${bridge}`);
+  ip(`link set dev ${port} up`);
   namespace.run(() => ip('link set dev lo up', 'link set dev eth0 up'));
   return {
     namespace,
