@@ -145,7 +145,7 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     }
   });
 
-  it('the rules are seen, and the network is stopped and started', async () => {
+  it('the rules are seen, and the network is stopped and started, with its guest on it', async () => {
     await go('#/network/home');
     await press(page.getByRole('tab', { name: 'Overview' }));
     await press(page.getByRole('tab', { name: 'Rules' }));
@@ -156,6 +156,10 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     await press(button('Start'));
     await agree();
     await page.getByRole('table', { name: 'Rules with their counters' }).waitFor();
+    const machine = await opened.app.handlers['machine.read']({});
+    expect(machine.ok && machine.value.nics.map(({ device, network }) => [device, network])).toEqual([
+      ['vnet0', 'home'],
+    ]);
   });
 
   it('XML that is wrong is told by its line, and right XML is taken', async () => {

@@ -15,7 +15,10 @@ export const doctor: Verb = {
     "Look at everything that judges a network's packets or takes its ports and addresses: rules of Docker, firewalld, ufw, a VPN and others, settings of the kernel, processes, and the network's own parts. Each finding names its place and what helps. The exit status is 1 if something is in the way.",
   argument: { name: 'network', optional: true, description: 'network name or uuid; all networks if left out' },
   options: [
-    { name: 'fix', description: 'apply the cures that are offered; they are undone when the network is stopped' },
+    {
+      name: 'fix',
+      description: 'apply the cures that are offered; they are undone when the network is stopped, or by undo',
+    },
   ],
   writesWith: 'fix',
   async run(call) {

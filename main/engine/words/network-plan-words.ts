@@ -52,7 +52,8 @@ function stopWords(network: string, setup: NetworkSetup): NetworkPlanWords {
   const { taps, link } = setup;
   const devices = [...(link === undefined ? [] : [link.bridge]), ...taps.map(({ device }) => device)];
   const gone = devices.length === 0 ? '' : `: ${joinWords(devices)} and all that belongs to them go`;
-  return { network, steps: [`stop network ${network}${gone}`], interrupts: [`every guest of ${network}`] };
+  const back = link === undefined ? '' : '; NICs that others have plugged in are back in it when it is started again';
+  return { network, steps: [`stop network ${network}${gone}`], interrupts: [`every guest of ${network}${back}`] };
 }
 
 /** TAPs that go from one network to another. */

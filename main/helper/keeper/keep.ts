@@ -15,6 +15,7 @@ import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, write
 import { createLinkRounds } from './link-rounds.ts';
 import { createPortCloser } from './port-closer.ts';
 import { createPortIsolator } from './port-isolator.ts';
+import { createPortMemory } from './port-memory.ts';
 import { readRulesetChanges } from './read-ruleset-changes.ts';
 import { createReflector } from './reflector.ts';
 import { createReviver } from './revive-dnsmasq.ts';
@@ -29,7 +30,7 @@ const patienceMilliseconds = 5000;
 /**
  * Looks after rules and started networks as long as there are any and this is their keeper: puts back rules and devices that somebody has taken
  * away, starts a dnsmasq again that has died, puts the accepts back where a program has written the host's rules anew, follows the guests of lan
- * networks, and sees to ports that others plug in. Changes to what helpers change too are made under their lock.
+ * networks, and sees to ports that others plug in and remembers them. Changes to what helpers change too are made under their lock.
  */
 export async function keep(places: Places, start: Start): Promise<void> {
   const reviver = createReviver(places);
@@ -39,7 +40,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const healer = createHealer(places, start, ownRules);
   const report = (error: unknown) => writeKeeperWords(places, String(error));
   const links = createLinkRounds(
-    [createPortCloser(places), createPortIsolator(places), createReflector(places, start)],
+    [createPortCloser(places), createPortIsolator(places), createReflector(places, start), createPortMemory(places)],
     report,
   );
   const monitor = followProgram(

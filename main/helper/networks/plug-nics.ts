@@ -1,6 +1,7 @@
 import type { HelperFailure } from '../../../shared/plan/helper-failure.ts';
 import { fail, type Outcome, succeed } from '../../../shared/plan/outcome.ts';
 import type { Plug } from '../../../shared/plan/plug.ts';
+import { guestKinds } from './guest-kinds.ts';
 import type { NetworkSpace } from './network-space.ts';
 import { type Links, observeLinks } from './observe-links.ts';
 import { type Line, runBatch } from './run-batch.ts';
@@ -13,8 +14,6 @@ export interface Plugging {
   /** Whether one that is elsewhere fails all of it; else it is left to whoever has put it there. */
   readonly isExact: boolean;
 }
-
-const guestKinds: ReadonlySet<string> = new Set(['tun', 'veth']);
 
 const placeOf = (bridge: string | undefined): string => (bridge === undefined ? 'no bridge' : `the bridge ${bridge}`);
 

@@ -217,7 +217,7 @@ describe('a network', () => {
     expect((await cli(['net-list'])).out).not.toContain('n1');
     await cli(['net-start', 'n1']);
     expect((await cli(['net-destroy', 'n1', '--dry-run'])).out).toContain(
-      '  stop network n1: br1 and all that belongs to them go\n    interrupts every guest of n1\n',
+      '  stop network n1: br1 and all that belongs to them go\n    interrupts every guest of n1; NICs that others have plugged in are back in it when it is started again\n',
     );
   });
 });

@@ -60,6 +60,7 @@ function linesFor(wanted: Setups, known: Setups, links: Links): readonly string[
 }
 
 const plain: Link = {
+  index: 1,
   kind: 'bridge',
   alias: undefined,
   own: false,
