@@ -26,6 +26,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Tooltip: { defaultProps: { openDelay: 300, multiline: true, maw: 320 } },
+    // What is beside the window is scrolled to with the arrow keys (WCAG 2.2, 2.1.1).
+    TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
   },
 });
@@ -40,11 +42,13 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-orange-light-color': '#8f3a06',
     '--ward-line': '#ced4da',
     '--ward-ground': '#f8f9fa',
+    '--ward-here': '#eef5fc',
   },
   dark: {
     '--mantine-color-dimmed': '#a6adb4',
     '--mantine-color-anchor': '#8cbbea',
     '--ward-line': '#4a4f55',
     '--ward-ground': '#1a1b1e',
+    '--ward-here': 'var(--mantine-primary-color-light)',
   },
 });

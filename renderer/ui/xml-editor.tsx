@@ -28,7 +28,7 @@ const look = EditorView.theme({
     caretColor: 'var(--mantine-color-text)',
   },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--mantine-color-dimmed)', border: 'none' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--mantine-primary-color-light)' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--ward-here)' },
   '.cm-scroller': {
     fontFamily: 'var(--mantine-font-family-monospace)',
     lineHeight: '1.5',

@@ -55,7 +55,7 @@ export function CountedDrops({ groups, shown }: CountedDropsProps) {
       {shown.length === 0 ? (
         <Text>{said.noMatch}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table.ScrollContainer minWidth={560}>
           <Table>
             <Table.Caption>{said.caption}</Table.Caption>
             <Table.Thead>

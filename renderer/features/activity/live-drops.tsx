@@ -85,7 +85,7 @@ export function LiveDrops({ nics, isPaused, wanted }: LiveDropsProps) {
             ) : shown.length === 0 ? (
               <Text size="sm">{said.liveNoMatch}</Text>
             ) : (
-              <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+              <Table.ScrollContainer minWidth={720}>
                 <Table>
                   <Table.Caption>{said.liveCaption}</Table.Caption>
                   <Table.Thead>
