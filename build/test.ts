@@ -26,8 +26,8 @@ const stages: readonly Stage[] = [
   ]),
   check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']),
   tests('unit', [...vitest, '--project', 'unit', '--project', 'conformance']),
-  // Each half is in namespaces of its own, and waits for the kernel more than it computes.
-  tests('kernel', ['build/in-private-network.ts', ...vitest, '--project', 'kernel'], 2),
+  // Each part is in namespaces of its own, and waits for the kernel more than it computes.
+  tests('kernel', ['build/in-private-network.ts', ...vitest, '--project', 'kernel'], 4),
   tests('browser', ['build/in-private-network.ts', ...vitest, '--project', 'browser']),
 ];
 

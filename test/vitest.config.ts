@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const buildPrograms = fileURLToPath(new URL('build-programs.ts', import.meta.url));
+
 // A test that needs a kernel of its own, so to speak: it changes links and rules, and runs in private namespaces.
 const kernelTests = ['test/kernel/**/*.test.ts', 'test/conformance/**/*.kernel.test.ts'];
 
@@ -10,7 +12,17 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       // Longer than vitest's 5 seconds: properties with many cases share two cores with everything else.
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        extends: true,
+        // Stages are pure functions: loading their modules anew for each of two hundred files takes longer than the tests.
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 30_000,
+          isolate: false,
+          maxWorkers: '100%',
+        },
+      },
       {
         extends: true,
         test: {
@@ -24,6 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'kernel',
+          globalSetup: buildPrograms,
           include: kernelTests,
           // A namespace belongs to a thread: setns(2) in a worker thread would not move the programs it starts.
           pool: 'forks',
@@ -36,6 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          globalSetup: buildPrograms,
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',
           fileParallelism: false,

@@ -153,9 +153,9 @@ function ownNode({ here, exists, node }: HelperHost): string {
   return candidates.find(exists) ?? node;
 }
 
-/** The helper beside this program: bundled with it, or in the checkout that it runs from. */
+/** The helper beside this program, or that of the checkout that it runs from. */
 function ownHelper({ here, exists }: HelperHost): Outcome<string, StartFailure> {
-  const candidates = [join(here, 'helper.mjs'), join(here, '..', 'helper', 'helper.ts')];
+  const candidates = [join(here, 'helper.mjs'), join(here, '..', '..', 'build', 'dist', 'helper.mjs')];
   const path = candidates.find(exists);
   if (path !== undefined) return succeed(path);
   return fail({ kind: 'helper-missing', path: candidates.join(' or '), message: 'run "npm run build" to make it' });

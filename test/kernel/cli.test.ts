@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadBaseFrames } from '../conformance/recorded-cases.ts';
 import { addPort, type Bench, createBench } from './rig/bench.ts';
 import { endKeeper } from './rig/end-keeper.ts';
@@ -12,7 +12,6 @@ import { keeperListens } from './rig/keeper-listens.ts';
 import { runTool } from './rig/run-tool.ts';
 import type { Tap } from './rig/tap.ts';
 
-const bundle = fileURLToPath(new URL('../../build/bundle.ts', import.meta.url));
 const program = fileURLToPath(new URL('../../build/dist/cli.mjs', import.meta.url));
 const guestMac = '52:54:00:56:44:32';
 const guestIp = 'IP=10.33.8.131';
@@ -27,10 +26,6 @@ describe('the command line', () => {
   let bench: Bench;
   let folder: string;
   let more: Tap[] = [];
-
-  beforeAll(() => {
-    runTool(process.execPath, [bundle, '--if-stale']);
-  });
 
   beforeEach(() => {
     bench = createBench();

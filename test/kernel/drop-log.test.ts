@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildFrame } from '../../main/compiler/evaluate/build-frame.ts';
 import { findServiceUser } from '../../main/helper/service-user.ts';
 import { loadBaseFrames } from '../conformance/recorded-cases.ts';
@@ -14,7 +14,6 @@ import { keeperListens } from './rig/keeper-listens.ts';
 import { runTool } from './rig/run-tool.ts';
 import { waitFor } from './rig/wait-for.ts';
 
-const bundle = fileURLToPath(new URL('../../build/bundle.ts', import.meta.url));
 const program = fileURLToPath(new URL('../../build/dist/cli.mjs', import.meta.url));
 const guestMac = '52:54:00:56:44:32';
 
@@ -54,10 +53,6 @@ describe('the drop log', () => {
   let bench: Bench;
   let folder: string;
   let logs: Log[] = [];
-
-  beforeAll(() => {
-    runTool(process.execPath, [bundle, '--if-stale']);
-  });
 
   beforeEach(() => {
     bench = createBench();

@@ -141,7 +141,7 @@ describe('the app as root, with a helper and a kernel', () => {
 describe('a helper that is killed while the app is open', () => {
   it('is told once, and another does its work', async () => {
     await ask('machine.read', {});
-    const helpers = childrenNamed('helper.ts');
+    const helpers = childrenNamed('helper.mjs');
     expect(helpers.length).toBeGreaterThan(0);
     for (const pid of helpers) process.kill(pid, 'SIGKILL');
     expect((await ask('machine.read', {})).problems).toMatchObject([{ kind: 'helper-died' }]);

@@ -1,11 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ClientFailure, HelperSession } from '../../../main/engine/helper-client.ts';
 import { connectHelper, openHelper } from '../../../main/engine/helper-client.ts';
 import type { ApplyStep } from '../../../main/helper/step.ts';
 import type { Outcome } from '../../../shared/plan/outcome.ts';
+import { meddlingHelper } from '../../build-programs.ts';
 import { endKeeper } from '../rig/end-keeper.ts';
 import { createNetworkNamespace, type NetworkNamespace } from '../rig/network-namespace.ts';
 import { runTool } from '../rig/run-tool.ts';
@@ -28,8 +28,6 @@ export interface HelperRig {
   endKeeper(): void;
   destroy(): void;
 }
-
-const meddlingHelper = fileURLToPath(new URL('meddling-helper.ts', import.meta.url));
 
 export function createHelperRig(): HelperRig {
   const namespace = createNetworkNamespace();

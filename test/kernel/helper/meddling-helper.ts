@@ -1,10 +1,11 @@
 // The helper, with something happening to it when an apply comes to a step:
-// meddling-helper.ts STATE RUN STEP APPLY DEED, where APPLY counts the applies of this process from 1.
+// meddling-helper STATE RUN STEP APPLY DEED, where APPLY counts the applies of this process from 1. The keeper that it starts is the real one.
 import '../../../main/helper/configure-zod.ts';
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keeperArgument } from '../../../main/helper/caller.ts';
 import { serve } from '../../../main/helper/serve.ts';
 import { standardStreams } from '../../../main/helper/standard-streams.ts';
 
@@ -27,8 +28,13 @@ const deeds: Readonly<Record<string, () => void>> = {
   },
 };
 
-let applies = 0;
-await serve(standardStreams(), { state, run }, { caller: 'root', uid: 0 }, (reached) => {
-  if (reached === 'checked') applies += 1;
-  if (reached === step && applies === Number(apply)) deeds[deed]?.();
-});
+if (state === keeperArgument) {
+  const real = new URL('../../build/dist/helper.mjs', import.meta.url);
+  await import(real.href);
+} else {
+  let applies = 0;
+  await serve(standardStreams(), { state, run }, { caller: 'root', uid: 0 }, (reached) => {
+    if (reached === 'checked') applies += 1;
+    if (reached === step && applies === Number(apply)) deeds[deed]?.();
+  });
+}

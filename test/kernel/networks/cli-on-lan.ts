@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { createPretendLan, ip, type PretendGuest, plugGuest } from '../rig/pretend-lan.ts';
 import { runTool } from '../rig/run-tool.ts';
 
-const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
 const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
 
 /** The command line as it is built, on a host with a LAN behind it, with state of its own. */
@@ -20,7 +19,6 @@ export interface CliOnLan {
 }
 
 export async function createCliOnLan(): Promise<CliOnLan> {
-  runTool(process.execPath, [bundle, '--if-stale']);
   const outside = await createPretendLan();
   const folder = mkdtempSync(join(tmpdir(), 'guestward-cli-'));
   // dnsmasq runs as a user of its own, and reads its lists below.

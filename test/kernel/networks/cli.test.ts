@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkNamespace } from '../rig/network-namespace.ts';
 import { createNetworkNamespace } from '../rig/network-namespace.ts';
 import {
@@ -18,7 +18,6 @@ import {
 } from '../rig/pretend-lan.ts';
 import { runTool } from '../rig/run-tool.ts';
 
-const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
 const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
 const guestMac = '52:54:00:12:34:56';
 
@@ -33,10 +32,6 @@ describe('networks from the command line', () => {
   let folder: string;
   let guests: PretendGuest[] = [];
   let before: Traces;
-
-  beforeAll(() => {
-    runTool(process.execPath, [bundle, '--if-stale']);
-  });
 
   beforeEach(async () => {
     outside = await createPretendLan();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askForIpv6Address } from '../rig/ask-dhcpv6.ts';
 import {
   askForAddress,
@@ -19,7 +19,6 @@ import {
 import { runTool } from '../rig/run-tool.ts';
 import { type Station, startStation } from './reach/station.ts';
 
-const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
 const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
 const mac = '52:54:00:12:34:56';
 
@@ -28,10 +27,6 @@ let world: PretendLan;
 let station: Station;
 let guest: PretendGuest;
 let closing: (() => void)[];
-
-beforeAll(() => {
-  runTool(process.execPath, [bundle, '--if-stale']);
-});
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guestward-dhcpv6-'));

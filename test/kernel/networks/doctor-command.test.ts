@@ -3,12 +3,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endKeeper } from '../rig/end-keeper.ts';
 import { createNetworkNamespace, type NetworkNamespace } from '../rig/network-namespace.ts';
 import { runTool } from '../rig/run-tool.ts';
 
-const bundle = fileURLToPath(new URL('../../../build/bundle.ts', import.meta.url));
 const program = fileURLToPath(new URL('../../../build/dist/cli.mjs', import.meta.url));
 
 interface Ran {
@@ -20,10 +19,6 @@ interface Ran {
 describe('guestward doctor', () => {
   let namespace: NetworkNamespace;
   let folder: string;
-
-  beforeAll(() => {
-    runTool(process.execPath, [bundle, '--if-stale']);
-  });
 
   beforeEach(() => {
     namespace = createNetworkNamespace();

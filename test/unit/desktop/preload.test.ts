@@ -19,6 +19,8 @@ vi.mock('electron', () => ({
 
 let bridge: Bridge;
 beforeAll(async () => {
+  // Another file of this worker may have loaded it with a stub of its own.
+  vi.resetModules();
   await import('../../../main/desktop/preload.ts');
   bridge = electron.exposed.get('guestward') as Bridge;
 });
