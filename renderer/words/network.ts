@@ -35,7 +35,9 @@ export const network = {
     },
     defaultFilter: {
       title: 'Filter of every card',
-      hint: 'Whatever is plugged into this network gets it, with the address that the guest is given. Nothing of a guest passes before.',
+      hint: 'Whatever is plugged into this network gets it, with the address that the guest is given.',
+      closed: 'Nothing of a card passes before it has it.',
+      openFirst: 'On a bridge of this computer’s own a card is open until it has it.',
       label: 'Filter',
       none: 'none',
       apply: 'See what this changes …',

@@ -106,7 +106,11 @@ export function PacketForm({ draft, own, onChange, onExample }: PacketFormProps)
         />
       ) : (
         <SimpleGrid cols={2}>
-          {field('source', draft.kind === 'arp' ? said.sender : said.source, own)}
+          {field(
+            'source',
+            draft.kind === 'arp' ? said.sender : said.source,
+            draft.direction === 'out' ? own : undefined,
+          )}
           {field('destination', draft.kind === 'arp' ? said.target : said.destination)}
           {hasPorts && field('sourcePort', `${said.source}: ${said.port}`)}
           {hasPorts && field('destinationPort', `${said.destination}: ${said.port}`)}
