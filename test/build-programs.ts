@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { runTool } from './kernel/rig/run-tool.ts';
@@ -10,13 +11,16 @@ export const meddlingHelper = path('output/meddling-helper.mjs');
 /** Programs that tests start are built first: node reads a bundle in a sixth of the time that the helper's many files take. */
 export default async function buildPrograms(): Promise<void> {
   runTool(process.execPath, [path('../build/bundle.ts'), '--if-stale']);
+  // Others may be starting it just now.
+  const fresh = `${meddlingHelper}.${process.pid}`;
   await build({
     entryPoints: [path('kernel/helper/meddling-helper.ts')],
-    outfile: meddlingHelper,
+    outfile: fresh,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
     logLevel: 'warning',
   });
+  renameSync(fresh, meddlingHelper);
 }

@@ -1,8 +1,9 @@
 import { fail, type Outcome, succeed } from '../../shared/plan/outcome.ts';
 import type { Emit, Handlers } from '../../shared/rpc/contract.ts';
 import type { Failure } from '../../shared/rpc/failure.ts';
-import { createAdopter } from '../engine/create-adopter.ts';
+import { createAdopter, isUnfinished } from '../engine/create-adopter.ts';
 import { watchHealings } from '../engine/host.ts';
+import { createLookAgain } from '../engine/look-again.ts';
 import { activityHandlers } from './activity/activity-handlers.ts';
 import type { App, AppOptions, Listener } from './app.ts';
 import { changeHandlers } from './changes/change-handlers.ts';
@@ -42,6 +43,8 @@ export function createApp(options: AppOptions): App {
   const tellHealed = tellHealings(emit);
   // What it could not do is a problem of the NIC, which the machine's view shows.
   const adopt = createAdopter();
+  // Another helper was at work, or the guest's hypervisor has not said its MAC address yet: no news of links would come of that.
+  const again = createLookAgain(() => watch?.refresh());
 
   /** What is defined, where the helper runs, or may be started without a question; else why it is not known. */
   async function readDefined(): Promise<Outcome<Defined, Failure>> {
@@ -51,10 +54,11 @@ export function createApp(options: AppOptions): App {
     if (!reloaded.ok) {
       const failure = failureOf(reloaded.failure);
       if (failure.kind === 'helper-died') session.forget();
+      again.after(isUnfinished(reloaded));
       return fail(failure);
     }
     if (watch !== undefined) stopHealings ??= watchHealings(options.environment, () => watch?.refresh());
-    await adopt(engine.value);
+    again.after(isUnfinished(await adopt(engine.value)));
     const { workspace, healings } = engine.value;
     tellHealed(healings);
     const [states, status] = await Promise.all([engine.value.networkStates(), engine.value.status()]);
@@ -68,6 +72,7 @@ export function createApp(options: AppOptions): App {
     stopTraffic?.();
     stopHealings?.();
     drops.stop();
+    again.stop();
     watch = undefined;
     stopTraffic = undefined;
     stopHealings = undefined;

@@ -15,6 +15,11 @@ function isPassing(failure: EngineFailure): boolean {
   return failure.kind === 'mac-unknown' || (failure.kind === 'helper' && ['busy', 'stale'].includes(failure.code));
 }
 
+/** Whether another look can come to more though nothing on the machine has changed. */
+export function isUnfinished(outcome: Outcome<Adopted>): boolean {
+  return outcome.ok ? outcome.value.left.some(({ failure }) => isPassing(failure)) : isPassing(outcome.failure);
+}
+
 /** Whether any network filters by default, or has; the host is looked at only then. */
 function filtersByDefault({ networks, bindings }: Workspace): boolean {
   return (

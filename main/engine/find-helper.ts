@@ -153,7 +153,7 @@ function ownNode({ here, exists, node }: HelperHost): string {
   return candidates.find(exists) ?? node;
 }
 
-/** The helper beside this program, or that of the checkout that it runs from. */
+/** The helper beside this program; where that runs from its sources, the one that was last built in their checkout. */
 function ownHelper({ here, exists }: HelperHost): Outcome<string, StartFailure> {
   const candidates = [join(here, 'helper.mjs'), join(here, '..', '..', 'build', 'dist', 'helper.mjs')];
   const path = candidates.find(exists);

@@ -1,7 +1,8 @@
 import { formatMac } from '../../../shared/net/mac.ts';
 import { type Adopted, adoptPlugged } from '../../engine/adopt-plugged.ts';
-import { createAdopter } from '../../engine/create-adopter.ts';
+import { createAdopter, isUnfinished } from '../../engine/create-adopter.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { createLookAgain } from '../../engine/look-again.ts';
 import { type CliFailure, usage } from '../cli-failure.ts';
 import { findNetwork } from '../networks/find-network.ts';
 import { describeFailure } from '../print/describe-failure.ts';
@@ -70,10 +71,12 @@ async function follow(call: Call, engine: Engine, network: string | undefined): 
   let failure: Report | undefined;
   let isDue = true;
   let wake: () => void = () => undefined;
-  const stop = watchLinks(() => {
+  const lookNow = () => {
     isDue = true;
     wake();
-  });
+  };
+  const stop = watchLinks(lookNow);
+  const again = createLookAgain(lookNow);
   let isOver = false;
   void untilInterrupted().then(() => {
     isOver = true;
@@ -85,8 +88,9 @@ async function follow(call: Call, engine: Engine, network: string | undefined): 
     isDue = false;
     const reloaded = await engine.reload();
     const found = reloaded.ok ? await adopt(engine) : reloaded;
+    again.after(isUnfinished(found));
     if (!found.ok) {
-      // Somebody else changes something just now; the next news of links comes with it.
+      // Somebody else changes something just now.
       if (found.failure.kind === 'helper' && found.failure.code === 'busy') continue;
       failure = { ...found, headline: 'Failed to look for NICs without their filter' };
       continue;
@@ -100,6 +104,7 @@ async function follow(call: Call, engine: Engine, network: string | undefined): 
     for (const note of fresh) writeError(`${note}\n`);
   }
   stop();
+  again.stop();
   return failure ?? 0;
 }
 

@@ -16,6 +16,7 @@ import { createLinkRounds } from './link-rounds.ts';
 import { createPortCloser } from './port-closer.ts';
 import { createPortIsolator } from './port-isolator.ts';
 import { createPortMemory } from './port-memory.ts';
+import { createPortReturner } from './port-returner.ts';
 import { readRulesetChanges } from './read-ruleset-changes.ts';
 import { createReflector } from './reflector.ts';
 import { createReviver } from './revive-dnsmasq.ts';
@@ -40,7 +41,13 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const healer = createHealer(places, start, ownRules);
   const report = (error: unknown) => writeKeeperWords(places, String(error));
   const links = createLinkRounds(
-    [createPortCloser(places), createPortIsolator(places), createReflector(places, start), createPortMemory(places)],
+    [
+      createPortReturner(places),
+      createPortCloser(places),
+      createPortIsolator(places),
+      createReflector(places, start),
+      createPortMemory(places),
+    ],
     report,
   );
   const monitor = followProgram(

@@ -1,22 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
-import { lateSchema } from '../../../shared/plan/late-schema.ts';
-import { isOwnAlias } from '../networks/alias.ts';
-import { type PluggedPort, readPlugged, writePlugged } from '../networks/plugged-ports.ts';
-import { queryTool } from '../networks/run-batch.ts';
+import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import type { Places } from '../places.ts';
+import { heldPorts } from './held-ports.ts';
 import type { LinkJob } from './link-rounds.ts';
+import { type ListedLink, listLinks } from './list-links.ts';
+import { type Plugged, type PluggedPort, readPlugged, writePlugged } from './plugged-ports.ts';
 
-const listingSchema = lateSchema(() =>
-  z.array(
-    z.object({
-      ifname: z.string(),
-      ifindex: z.int(),
-      master: z.string().optional(),
-      ifalias: z.string().optional(),
-    }),
-  ),
-);
+type Listed = ReadonlyMap<string, ListedLink>;
 
 /**
  * Remembers what others have plugged into the networks' bridges: the kernel lets a bridge's ports go and the bridge in one step, so whoever looks when it
@@ -26,29 +16,37 @@ export function createPortMemory(places: Places): LinkJob {
   return {
     concerns: (wanted) => [...wanted.values()].some(({ link }) => link !== undefined),
     async work(wanted) {
-      const printed = await queryTool('ip', ['-j', 'link', 'show']);
-      const parsed = listingSchema.safeParse(printed.ok ? printed.value : undefined);
-      if (!parsed.success) return false;
-      const links = new Map(parsed.data.map((each) => [each.ifname, each]));
+      const links = await listLinks();
+      if (links === undefined) return false;
+      const closed = heldPorts(places, 'closed').read();
       const remembered = readPlugged(places);
-      // Of a network that is stopped, what was in it while that is still there.
-      const ports = new Map(
-        Array.from(remembered, ([network, before]): [string, PluggedPort[]] => [
-          network,
-          before.filter(({ device, index }) => links.get(device)?.ifindex === index),
-        ]),
-      );
+      const plugged = new Map(Array.from(remembered, ([network, left]) => [network, stillLeft(left, links)] as const));
       for (const [network, { link }] of wanted) {
-        if (link === undefined || !links.has(link.bridge)) continue;
-        const inIt = parsed.data.filter(({ master, ifalias }) => master === link.bridge && !isOwnAlias(ifalias));
-        ports.set(
-          network,
-          inIt.map(({ ifname, ifindex }) => ({ device: ifname, index: ifindex })),
-        );
+        const bridge = link && links.get(link.bridge);
+        if (bridge === undefined || link === undefined) continue;
+        const before = remembered.get(network);
+        // Of a bridge that is new, what was in the old one is plugged in first.
+        if (before !== undefined && before.bridge !== bridge.index) continue;
+        plugged.set(network, { bridge: bridge.index, ports: portsIn(link.bridge, links, closed) });
       }
-      const kept = new Map(Array.from(ports).filter(([, each]) => each.length > 0));
+      const kept = new Map(Array.from(plugged).filter(([, { ports }]) => ports.length > 0));
       if (!isDeepStrictEqual(kept, remembered)) writePlugged(places, kept);
       return true;
     },
   };
+}
+
+function portsIn(bridge: string, links: Listed, closed: ReadonlySet<number>): readonly PluggedPort[] {
+  return Array.from(links).flatMap(([device, { index, master, own }]) =>
+    master === bridge && !own && isDeviceName(device) ? [{ device, index, closed: closed.has(index) }] : [],
+  );
+}
+
+/** What was left without a bridge and still is; what is in another one by now belongs there. */
+function stillLeft({ bridge, ports }: Plugged, links: Listed): Plugged {
+  const isLeft = ({ device, index }: PluggedPort) => {
+    const link = links.get(device);
+    return link?.index === index && link.master === undefined;
+  };
+  return { bridge, ports: ports.filter(isLeft) };
 }

@@ -6,7 +6,6 @@ import { isOwnAlias } from './alias.ts';
 import { queryTool } from './run-batch.ts';
 
 export interface Link {
-  readonly index: number;
   readonly kind: string;
   readonly alias: string | undefined;
   /** Of Guestward's making. */
@@ -30,7 +29,6 @@ const listing = lateSchema(() =>
   z.array(
     z.object({
       ifname: z.string().optional(),
-      ifindex: z.int().default(0),
       flags: z.array(z.string()).default([]),
       mtu: z.number().default(0),
       address: z.string().default(''),
@@ -76,7 +74,6 @@ function readLink(printed: z.infer<typeof listing>[number]): readonly (readonly 
   if (ifname === undefined) return [];
   const bridge = linkinfo?.info_data;
   const link: Link = {
-    index: printed.ifindex,
     kind: linkinfo?.info_kind ?? '',
     alias: ifalias,
     own: isOwnAlias(ifalias),

@@ -12,8 +12,6 @@ import { keptLinks, makingLines, removalLines, upLines } from './link-lines.ts';
 import type { NetworkSpace } from './network-space.ts';
 import { type Links, observeLinks } from './observe-links.ts';
 import { type Plugging, plugNics } from './plug-nics.ts';
-import { readPlugged } from './plugged-ports.ts';
-import { returningLines } from './returning-lines.ts';
 import { runBatch } from './run-batch.ts';
 import { serveNetworks } from './serve-networks.ts';
 import { readyIfbs, setBandwidth } from './set-bandwidth.ts';
@@ -51,8 +49,6 @@ export async function reconcileNetworks(
   if (!able.ok) return able;
   const wanted = able.value;
   const devices = wantedDevices(wanted);
-  // Read before bridges are made: the keeper writes anew what is in them.
-  const returning = returningLines(readPlugged(space.places), wanted, links);
   const linked = await standUp(space, { ...target, wanted }, devices, links);
   if (!linked.ok) return linked;
   const served = await serveNetworks(space, wanted, target.changed);
@@ -69,9 +65,6 @@ export async function reconcileNetworks(
   ]);
   if (!finished.ok) return finished;
   space.step('links-removed');
-  // They are none of ours: one that has gone meanwhile fails nothing.
-  const returned = await runBatch(space, 'ip', 'plugging', returning);
-  if (!returned.ok) log('warning', describeHelperFailure(returned.failure));
   const kept = await ensureKeeper(space.places, wanted, target.marker !== null);
   // The keeper knows by now whose filter stands, and lets them be.
   return kept.ok ? runBatch(space, 'ip', 'plugging', woken.value) : kept;

@@ -41,8 +41,9 @@ function Parameters({ nic, filter, variables }: ParametersProps) {
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(asked.map((each) => [each.name, firstValues(each, nic)])),
   );
-  const [macText, setMacText] = useState(nic.mac ?? '');
-  const mac = macText.trim().toLowerCase();
+  const [macText, setMacText] = useState('');
+  // What is learned meanwhile takes the field away, and counts.
+  const mac = nic.mac ?? macText.trim().toLowerCase();
   const valuesOf = (name: string): readonly string[] => splitValues(texts[name] ?? '');
   const isMacRight = mac !== '' && areOfKind([mac], 'mac');
   const isWhole = isMacRight && asked.every((each) => problemOf(each, valuesOf(each.name)) === undefined);

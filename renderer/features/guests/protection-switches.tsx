@@ -28,11 +28,13 @@ function Choice({ nic, now }: ChoiceProps) {
   const propose = usePropose();
   const [wanted, setWanted] = useState<Protections>(now ?? noProtection);
   const [addressText, setAddressText] = useState(() => ipv4Of(nic));
-  const [macText, setMacText] = useState(nic.mac ?? '');
+  const [macText, setMacText] = useState('');
+  // What is learned meanwhile takes the field away, and counts.
+  const mac = nic.mac ?? macText.trim().toLowerCase();
   const { device, filter } = nic;
   const addresses = splitValues(addressText);
   const hasAddresses = addresses.length > 0 && areOfKind(addresses, 'ipv4');
-  const hasMac = parseMac(macText.trim()) !== undefined;
+  const hasMac = parseMac(mac) !== undefined;
   const isChanged = protections.some((each) => wanted[each] !== (now ?? noProtection)[each]);
   const composed = composeFilter(device, wanted);
   const isWhole = composed === undefined || (hasMac && (!wanted.identity || hasAddresses));
@@ -50,7 +52,7 @@ function Choice({ nic, now }: ChoiceProps) {
         action: 'attach',
         device,
         filter: composed.name,
-        mac: macText.trim().toLowerCase(),
+        mac,
         parameters: wanted.identity ? { IP: [...addresses] } : {},
       },
     ]);

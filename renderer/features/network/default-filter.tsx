@@ -39,14 +39,18 @@ function Choice({ network, current }: { readonly network: string; readonly curre
 }
 
 /** The filter that every NIC which is plugged into the network gets. */
-export function DefaultFilter({ name, defaultFilter = '' }: Pick<NetworkSummary, 'name' | 'defaultFilter'>) {
+export function DefaultFilter({
+  name,
+  kind,
+  defaultFilter = '',
+}: Pick<NetworkSummary, 'name' | 'kind' | 'defaultFilter'>) {
   return (
     <Paper withBorder p="md" component="section" aria-label={said.title}>
       <Title order={2} size="h5">
         {said.title}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        {said.hint}
+        {said.hint} {kind === 'bridge' ? said.openFirst : said.closed}
       </Text>
       <Choice key={defaultFilter} network={name} current={defaultFilter} />
     </Paper>

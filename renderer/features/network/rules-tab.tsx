@@ -3,9 +3,20 @@ import { IconListDetails, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { words } from '../../words/words.ts';
+import { chainPurpose } from './chain-purpose.ts';
 import type { NetworkTabProps } from './network-tab-props.ts';
 
 const said = words.network.rules;
+
+function ChainName({ chain }: { readonly chain: string }) {
+  const purpose = chainPurpose(chain);
+  return (
+    <Stack gap={2} align="flex-start" maw={260}>
+      {purpose !== undefined && <Text size="sm">{purpose}</Text>}
+      <Code>{chain}</Code>
+    </Stack>
+  );
+}
 
 /** The network's rules as the kernel has them, with what they have counted. */
 export function RulesTab({ summary, details }: NetworkTabProps) {
@@ -44,7 +55,7 @@ export function RulesTab({ summary, details }: NetworkTabProps) {
           <Table.Tbody>
             {rows.map(({ at, chain, text, packets, bytes }) => (
               <Table.Tr key={at}>
-                <Table.Td>{rows[at - 1]?.chain === chain ? '' : <Code>{chain}</Code>}</Table.Td>
+                <Table.Td>{rows[at - 1]?.chain !== chain && <ChainName chain={chain} />}</Table.Td>
                 <Table.Td>
                   <Code>{text}</Code>
                 </Table.Td>

@@ -14,7 +14,7 @@ export interface Draft {
   readonly stage: Stage;
   /** Empty: the usual one of the sender's. */
   readonly sourceMac: string;
-  /** Empty: the guest's own. */
+  /** Empty: the guest's own where it sends. */
   readonly source: string;
   readonly sourcePort: string;
   readonly destination: string;
@@ -51,7 +51,11 @@ const isUpTo = (text: string, most: number): boolean => /^[0-9]{1,5}$/.test(text
 
 const smallestFrame = 14;
 
-/** What is wrong with the draft, by field; of each the first thing. `own`: what stands for an empty source. */
+/** Where it is from: what the guest sends comes from its own address unless another is named. */
+const sourceOf = ({ direction, source }: Draft, own: string): string =>
+  source === '' && direction === 'out' ? own : source;
+
+/** What is wrong with the draft, by field; of each the first thing. `own`: an address of the guest's. */
 export function problemsOf(draft: Draft, own: string): Readonly<Partial<Record<TextField, Problem>>> {
   const { kind, destination, sourceMac } = draft;
   if (kind === 'frame') {
@@ -60,7 +64,7 @@ export function problemsOf(draft: Draft, own: string): Readonly<Partial<Record<T
     return isFrame ? {} : { hex: 'frame' };
   }
   const mac = sourceMac === '' || parseMac(sourceMac) !== undefined ? {} : ({ sourceMac: 'mac' } as const);
-  const source = draft.source || own;
+  const source = sourceOf(draft, own);
   if (kind === 'arp') {
     return {
       ...mac,
@@ -83,16 +87,16 @@ export function problemsOf(draft: Draft, own: string): Readonly<Partial<Record<T
 
 /** The same the other way about: what was sent there comes from there. */
 export function turned(draft: Draft, own: string): Draft {
-  const { direction, source, sourcePort, destination, destinationPort } = draft;
+  const { direction, sourcePort, destination, destinationPort } = draft;
   const way = { direction: direction === 'out' ? 'in' : 'out' } as const;
   if (draft.kind === 'frame') return { ...draft, ...way };
   const ends = { source: destination, sourcePort: destinationPort };
-  return { ...draft, ...way, ...ends, destination: source || own, destinationPort: sourcePort };
+  return { ...draft, ...way, ...ends, destination: sourceOf(draft, own), destinationPort: sourcePort };
 }
 
 function packetOf(draft: Draft, own: string): Packet {
   const { kind, destination } = draft;
-  const source = draft.source || own;
+  const source = sourceOf(draft, own);
   switch (kind) {
     case 'frame':
       return { kind, hex: draft.hex };

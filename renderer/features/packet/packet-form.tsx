@@ -31,10 +31,12 @@ interface PacketFormProps {
   /** An address of the guest's: it stands for an empty source, and in the examples. */
   readonly own: string;
   readonly onChange: (draft: Draft) => void;
+  /** An example is whole: it can be asked about at once. */
+  readonly onExample: (draft: Draft) => void;
 }
 
 /** What is sent: an example, or every field of it. What is wrong is said at its field, as one types. */
-export function PacketForm({ draft, own, onChange }: PacketFormProps) {
+export function PacketForm({ draft, own, onChange, onExample }: PacketFormProps) {
   const said = words.packet;
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const problems = problemsOf(draft, own);
@@ -51,6 +53,14 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
       onChange={({ currentTarget }) => change({ [name]: currentTarget.value.trim() })}
     />
   );
+  const stage = (
+    <NativeSelect
+      label={said.stage}
+      value={draft.stage}
+      data={stages.map((value) => ({ value, label: said.stages[value] }))}
+      onChange={({ currentTarget }) => change({ stage: currentTarget.value as Draft['stage'] })}
+    />
+  );
   const hasPorts = draft.kind === 'tcp' || draft.kind === 'udp';
   return (
     <Stack gap="sm">
@@ -64,7 +74,7 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
               key={name}
               size="compact-sm"
               variant="default"
-              onClick={() => onChange({ ...emptyDraft, ...presets(own)[name] })}
+              onClick={() => onExample({ ...emptyDraft, ...presets(own)[name] })}
             >
               {said.presets[name]}
             </Button>
@@ -96,13 +106,18 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
         />
       ) : (
         <SimpleGrid cols={2}>
-          {field('source', draft.kind === 'arp' ? said.sender : said.source, own)}
+          {field(
+            'source',
+            draft.kind === 'arp' ? said.sender : said.source,
+            draft.direction === 'out' ? own : undefined,
+          )}
           {field('destination', draft.kind === 'arp' ? said.target : said.destination)}
           {hasPorts && field('sourcePort', `${said.source}: ${said.port}`)}
           {hasPorts && field('destinationPort', `${said.destination}: ${said.port}`)}
           {draft.kind === 'icmp' && field('type', said.type)}
           {draft.kind === 'icmp' && field('code', said.code)}
           {field('sourceMac', said.sourceMac, said.usualMac)}
+          {draft.kind !== 'arp' && stage}
           {draft.kind === 'arp' && (
             <NativeSelect
               label={said.operation}
@@ -113,14 +128,7 @@ export function PacketForm({ draft, own, onChange }: PacketFormProps) {
           )}
         </SimpleGrid>
       )}
-      {draft.kind !== 'arp' && (
-        <NativeSelect
-          label={said.stage}
-          value={draft.stage}
-          data={stages.map((value) => ({ value, label: said.stages[value] }))}
-          onChange={({ currentTarget }) => change({ stage: currentTarget.value as Draft['stage'] })}
-        />
-      )}
+      {draft.kind === 'frame' && stage}
     </Stack>
   );
 }

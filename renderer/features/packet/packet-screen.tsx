@@ -78,6 +78,7 @@ export function PacketScreen() {
       ? { question: questionOf(draftOf(route), own, subject), nic: isOfNic ? nic : undefined }
       : undefined;
   const shown = asked ?? brought;
+  const ask = (about: Draft) => setAsked({ question: questionOf(about, own, subject), nic: isOfNic ? nic : undefined });
   return (
     <Page title={words.screens.packet} lead={said.lead}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
@@ -86,7 +87,7 @@ export function PacketScreen() {
           component="form"
           onSubmit={(event: FormEvent) => {
             event.preventDefault();
-            if (isWhole) setAsked({ question: questionOf(draft, own, subject), nic: isOfNic ? nic : undefined });
+            if (isWhole) ask(draft);
           }}
         >
           <SegmentedControl
@@ -118,7 +119,15 @@ export function PacketScreen() {
               onChange={({ currentTarget }) => setFilter(currentTarget.value)}
             />
           )}
-          <PacketForm draft={draft} own={own} onChange={setDraft} />
+          <PacketForm
+            draft={draft}
+            own={own}
+            onChange={setDraft}
+            onExample={(example) => {
+              setDraft(example);
+              ask(example);
+            }}
+          />
           <Button type="submit" disabled={!isWhole}>
             {said.ask}
           </Button>

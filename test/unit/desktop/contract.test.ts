@@ -43,6 +43,8 @@ let app: AppDouble;
 let client: Client;
 
 beforeAll(async () => {
+  // Another file of this worker may have loaded it with a stub of its own.
+  vi.resetModules();
   await import('../../../main/desktop/preload.ts');
   client = createWindowClient(electron.exposed.get('guestward') as Bridge);
 });

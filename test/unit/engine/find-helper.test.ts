@@ -48,6 +48,11 @@ describe('the way to root', () => {
     expect(env).toEqual({ GUESTWARD_STATE_DIR: '/s', GUESTWARD_RUN_DIR: '/r' });
   });
 
+  it('leads from sources to what was built of them', () => {
+    const host = { ...hostWith(0, [files.bundle]), here: '/opt/guestward/main/engine' };
+    expect(found(host).args).toContain(files.bundle);
+  });
+
   it("takes the checkout's own Node where there is one", () => {
     const node = '/opt/guestward/node_modules/.bin/node';
     expect(found(hostWith(0, [files.bundle, node])).program).toBe(node);

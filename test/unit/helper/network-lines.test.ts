@@ -60,7 +60,6 @@ function linesFor(wanted: Setups, known: Setups, links: Links): readonly string[
 }
 
 const plain: Link = {
-  index: 1,
   kind: 'bridge',
   alias: undefined,
   own: false,

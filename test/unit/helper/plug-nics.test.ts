@@ -4,7 +4,6 @@ import { refusePlugs, standingPlugs, upNics } from '../../../main/helper/network
 import type { Plug } from '../../../shared/plan/plug.ts';
 
 const link = (part: Partial<Link>): Link => ({
-  index: 1,
   kind: 'tun',
   alias: undefined,
   own: false,

@@ -46,6 +46,7 @@ describe('what is wrong is said of its field', () => {
   it.each<[string, Partial<Draft>, object]>([
     ['nothing', {}, {}],
     ['no address', { source: '10.0.0', destination: '' }, { source: 'ip', destination: 'ip' }],
+    ['nowhere that it comes from', { direction: 'in', source: '' }, { source: 'ip' }],
     ['two families', { destination: '2001:db8::1' }, { destination: 'family' }],
     ['both of IPv6', { source: '2001:db8::2', destination: '2001:db8::1' }, {}],
     ['ports', { sourcePort: 'x', destinationPort: '65536' }, { sourcePort: 'port', destinationPort: 'port' }],

@@ -8,20 +8,29 @@ import { deviceNameSchema } from '../../../shared/plan/ruleset.ts';
 import type { Places } from '../places.ts';
 import { readRootFile, replaceRootFile } from '../root-file.ts';
 
-/** A device, and its index, by which another one of the same name is told from it. */
+/** A port that another program has plugged in; by its index it is told from another device of its name. */
 export interface PluggedPort {
   readonly device: string;
   readonly index: number;
+  /** It was the keeper that had it down. */
+  readonly closed: boolean;
 }
 
-/** What others had plugged into each network when it was last seen. */
-export type PluggedPorts = ReadonlyMap<string, readonly PluggedPort[]>;
+/** What was in a network's bridge when that was last seen. */
+export interface Plugged {
+  /** The bridge's index: one that is made anew has another. */
+  readonly bridge: number;
+  readonly ports: readonly PluggedPort[];
+}
 
+export type PluggedPorts = ReadonlyMap<string, Plugged>;
+
+const portSchema = lateSchema(() => z.object({ device: deviceNameSchema, index: z.int(), closed: z.boolean() }));
 const schema = lateSchema(() =>
-  z.array(z.tuple([networkNameSchema, z.array(z.object({ device: deviceNameSchema, index: z.int() }))])),
+  z.array(z.tuple([networkNameSchema, z.object({ bridge: z.int(), ports: z.array(portSchema) })])),
 );
 
-/** `plugged.json` of the run folder, which outlives a network that is stopped, and no boot. */
+/** `plugged.json` of the run folder, which outlives the last network and its keeper, and no boot. */
 const pathOf = ({ run }: Places): string => join(run, 'plugged.json');
 
 export function readPlugged(places: Places): PluggedPorts {
