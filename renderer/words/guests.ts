@@ -9,7 +9,8 @@ export const guests = {
       trouble: 'With problems',
     },
     stateLabel: 'Which to show',
-    count: (shown: number, all: number) => (shown === all ? `${all} NICs` : `${shown} of ${all} NICs`),
+    count: (shown: number, all: number) =>
+      shown !== all ? `${shown} of ${all} NICs` : all === 1 ? '1 NIC' : `${all} NICs`,
     none: 'No guest was found',
     noneHint:
       'Start a virtual machine, or make a port that one can use. TAP and veth devices of any hypervisor appear here by themselves.',

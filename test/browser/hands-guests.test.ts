@@ -57,7 +57,7 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
   it('a filter of the library asks for what it needs, and is taken away', async () => {
     await go('#/guests/vnet0');
     const form = region('A filter of the library');
-    await pick(form.getByLabel('Filter', { exact: true }), 'clean-traffic');
+    await pick(form.getByLabel('Filter', { exact: true }), 'no-ip-spoofing');
     await write(form.getByLabel('Value of IP'), '10.61.7.7, 10.61.7.x');
     await form.getByText('This is no IPv4 address.').waitFor();
     expect(await form.getByRole('button', { name: /^See what this changes/ }).isDisabled()).toBe(true);
@@ -67,7 +67,7 @@ describe.each(hands)('$name', ({ press, write, pick }) => {
     if ((await mac.count()) > 0) await write(mac, '52:54:00:00:00:07');
     await press(form.getByRole('button', { name: /^See what this changes/ }));
     await agree();
-    expect(await filterOf('vnet0')).toEqual({ name: 'clean-traffic', parameters: { IP: ['10.61.7.7', '10.61.7.8'] } });
+    expect(await filterOf('vnet0')).toEqual({ name: 'no-ip-spoofing', parameters: { IP: ['10.61.7.7', '10.61.7.8'] } });
     await press(form.getByRole('button', { name: /^Take the filter away/ }));
     await agree();
     expect(await filterOf('vnet0')).toBeUndefined();
