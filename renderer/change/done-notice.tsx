@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Applied } from '../../shared/rpc/changes.ts';
 import { CallFailed, failureOf } from '../rpc/call-failed.ts';
 import { useClient } from '../rpc/client-context.ts';
+import { useOnce } from '../rpc/use-once.ts';
 import { words } from '../words/words.ts';
 
 interface DoneNoticeProps {
@@ -15,6 +16,7 @@ interface DoneNoticeProps {
 export function DoneNotice({ applied: { activity, notes }, dismiss }: DoneNoticeProps) {
   const client = useClient();
   const queries = useQueryClient();
+  const once = useOnce();
   const undo = useMutation({
     mutationFn: async (id: number) => {
       const answer = await client.call('activity.undo', { id });
@@ -27,6 +29,7 @@ export function DoneNotice({ applied: { activity, notes }, dismiss }: DoneNotice
       notifications.show({ title: words.change.undone, message: title });
     },
     onError: (error) => {
+      once.failed();
       const { message, cure } = failureOf(error);
       notifications.show({ color: 'red', title: message, message: cure });
     },
@@ -39,7 +42,12 @@ export function DoneNotice({ applied: { activity, notes }, dismiss }: DoneNotice
         </Text>
       ))}
       {activity !== undefined && (
-        <Button size="compact-sm" variant="light" loading={undo.isPending} onClick={() => undo.mutate(activity)}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          loading={undo.isPending}
+          onClick={() => once.begin() && undo.mutate(activity)}
+        >
           {words.change.undo}
         </Button>
       )}

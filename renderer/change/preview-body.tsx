@@ -1,5 +1,6 @@
 import { Alert, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconUserOff } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { Preview } from '../../shared/rpc/changes.ts';
 import { failureOf } from '../rpc/call-failed.ts';
 import { useAnswer } from '../rpc/use-answer.ts';
@@ -21,6 +22,9 @@ interface PreviewBodyProps {
 export function PreviewBody({ preview, isOfText = false, error, isApplying, onApply, onCancel }: PreviewBodyProps) {
   const { title, steps, interrupts, nics, warnings, needsConfirmation } = preview;
   const app = useAnswer('app.describe', {}).data;
+  const button = useRef<HTMLButtonElement>(null);
+  // The dialog was open before the preview came, and has given the focus to its only button: the one that closes it.
+  useEffect(() => button.current?.focus(), []);
   const asks = app?.rights === 'ask' || app?.rights === 'refused';
   return (
     <Stack gap="md">
@@ -67,7 +71,7 @@ export function PreviewBody({ preview, isOfText = false, error, isApplying, onAp
         <Button variant="default" onClick={onCancel}>
           {words.change.cancel}
         </Button>
-        <Button onClick={onApply} loading={isApplying} data-autofocus>
+        <Button ref={button} onClick={onApply} loading={isApplying}>
           {words.change.apply}
         </Button>
       </Group>

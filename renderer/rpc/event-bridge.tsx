@@ -5,6 +5,8 @@ import { useHappening } from './use-happening.ts';
 /** What of the answers a change of the machine makes stale. */
 const aboutMachine: readonly MethodName[] = ['change.preview', 'activity.preview-undo'];
 
+const changedByActivity: readonly MethodName[] = ['activity.list', 'filters.list', 'filters.read'];
+
 /** Puts what is pushed where answers are kept, so that no screen polls. */
 export function EventBridge(): null {
   const queries = useQueryClient();
@@ -17,6 +19,9 @@ export function EventBridge(): null {
         method !== 'machine.read' && method !== 'app.describe' && !aboutMachine.includes(method as MethodName),
     });
   });
-  useHappening('activity.added', () => void queries.invalidateQueries({ queryKey: ['activity.list'] }));
+  // A change of definitions alone is none of the machine's.
+  useHappening('activity.added', () => {
+    for (const method of changedByActivity) void queries.invalidateQueries({ queryKey: [method] });
+  });
   return null;
 }

@@ -8,6 +8,8 @@ interface AnswerOptions {
   readonly enabled?: boolean;
   /** Shows the last answer until the next one is there. */
   readonly keepPrevious?: boolean;
+  /** Asked anew each time: it is acted on, and may be otherwise by now. */
+  readonly isFresh?: boolean;
 }
 
 /**
@@ -17,12 +19,13 @@ interface AnswerOptions {
 export function useAnswer<M extends MethodName>(
   method: M,
   params: Params<M>,
-  { enabled = true, keepPrevious = false }: AnswerOptions = {},
+  { enabled = true, keepPrevious = false, isFresh = false }: AnswerOptions = {},
 ): UseQueryResult<Result<M>> {
   const client = useClient();
   return useQuery<Result<M>>({
     queryKey: [method, params],
     enabled,
+    ...(isFresh && { gcTime: 0 }),
     ...(keepPrevious && { placeholderData: (previous) => previous as never }),
     queryFn: async () => {
       const answer = await client.call(method, params);

@@ -25,7 +25,8 @@ export function FailureNotice({ failure, title = words.states.failed, onRetry }:
     );
   }
   return (
-    <Alert color="red" icon={<IconAlertTriangle />} title={title} role="alert">
+    // A long line of what was written is scrolled within it.
+    <Alert color="red" icon={<IconAlertTriangle />} title={title} role="alert" styles={{ body: { minWidth: 0 } }}>
       <Stack gap="xs" align="flex-start">
         {message !== '' && <Text size="sm">{message}</Text>}
         {cure !== undefined && (

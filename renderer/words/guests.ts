@@ -62,6 +62,8 @@ export const guests = {
       addresses: 'Its IPv4 addresses',
       addressesHint: 'Separated by commas; without one it could not speak at all.',
       needsAddress: 'Name at least one IPv4 address that is its own.',
+      badAddress: 'An IPv4 address looks like 192.168.122.10.',
+      badMac: 'A MAC address looks like 52:54:00:12:34:56.',
       needsMac: 'Its MAC address is not known yet, and the filter needs it: name it.',
       mac: 'Its MAC address',
       apply: 'See what this changes …',

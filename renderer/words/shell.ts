@@ -72,6 +72,8 @@ export const shell = {
     apply: 'Apply',
     applying: 'Applying …',
     cancel: 'Cancel',
+    close: 'Close',
+    impossible: 'This cannot be done',
     asks: 'Your system will ask for your consent first.',
     confirmHint:
       'This could cut you off from this very screen. Once it is in force you have a minute to keep it; otherwise it is taken back by itself.',

@@ -1,15 +1,20 @@
 import type { Change } from '../change.ts';
 import { joinWords } from './join-words.ts';
 
+/** Those of XML itself. */
+const entities = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' } as const;
+
 /** What is written as the definition's name; whether the text is right otherwise is not asked here. */
 export function nameIn(text: string): string | undefined {
-  const network = /<name>\s*([^<\s][^<]{0,60}?)\s*<\/name>/.exec(text)?.[1];
-  return network ?? /<filter\b[^>]*?\bname\s*=\s*['"]([^'"<>]{1,60})/.exec(text)?.[1];
+  const network = /<name>\s*([^<\s][^<]{0,600}?)\s*<\/name>/.exec(text)?.[1];
+  const found = network ?? /<filter\b[^>]*?\bname\s*=\s*['"]([^'"<>]{1,600})/.exec(text)?.[1];
+  return found?.replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, entity: keyof typeof entities) => entities[entity]);
 }
 
 const named = (text: string): string => {
   const name = nameIn(text);
-  return name === undefined ? '' : ` ${name}`;
+  if (name === undefined) return '';
+  return name.length > 60 ? ` ${[...name].slice(0, 57).join('')}...` : ` ${name}`;
 };
 
 function textOf(change: Change): string {

@@ -6,6 +6,7 @@ import { PreviewBody } from '../../change/preview-body.tsx';
 import { CallFailed } from '../../rpc/call-failed.ts';
 import { useClient } from '../../rpc/client-context.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
+import { useOnce } from '../../rpc/use-once.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { words } from '../../words/words.ts';
 
@@ -25,13 +26,15 @@ interface UndoProps {
 function Undo({ id, onClose }: UndoProps) {
   const client = useClient();
   const queries = useQueryClient();
-  const preview = useAnswer('activity.preview-undo', { id });
+  const preview = useAnswer('activity.preview-undo', { id }, { isFresh: true });
+  const once = useOnce();
   const undo = useMutation({
     mutationFn: async () => {
       const answer = await client.call('activity.undo', { id });
       if (!answer.ok) throw new CallFailed(answer.failure);
       return answer.value;
     },
+    onError: once.failed,
     onSuccess: ({ title, notes }) => {
       void queries.invalidateQueries();
       notifications.show({ color: 'teal', title: words.change.undone, message: [title, ...notes].join('. ') });
@@ -45,7 +48,7 @@ function Undo({ id, onClose }: UndoProps) {
           preview={warned(seen)}
           error={undo.error}
           isApplying={undo.isPending}
-          onApply={() => undo.mutate()}
+          onApply={() => once.begin() && undo.mutate()}
           onCancel={onClose}
         />
       )}

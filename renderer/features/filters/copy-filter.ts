@@ -9,3 +9,9 @@ export function nameIn(text: string): string | undefined {
 export function asCopy(text: string, name: string): string {
   return text.replace(nameAttribute, `$1$2${name}$2`).replace(/[ \t]*<uuid>[^<]*<\/uuid>\r?\n?/, '');
 }
+
+/** The name, or with a number behind it the first one that nobody has. */
+export function freeName(name: string, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name;
+  for (let number = 2; ; number += 1) if (!taken.includes(`${name}-${number}`)) return `${name}-${number}`;
+}

@@ -1,6 +1,6 @@
 import { Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CheckedFilter } from '../../../shared/rpc/filters.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { XmlEditor } from '../../ui/xml-editor.tsx';
@@ -18,13 +18,17 @@ interface FilterEditorProps {
   readonly draft: string;
   readonly line: number | undefined;
   readonly onDraft: (draft: string) => void;
+  /** Whether it has errors. */
+  readonly onWrong: (isWrong: boolean) => void;
 }
 
 /** The text of a filter with its problems as one types, and beside it the rules that it becomes: what the cursor is in is marked on both sides. */
-export function FilterEditor({ filter, text, draft, line: firstLine, onDraft }: FilterEditorProps) {
+export function FilterEditor({ filter, text, draft, line: firstLine, onDraft, onWrong }: FilterEditorProps) {
   const [line, setLine] = useState(firstLine);
   const [settled] = useDebouncedValue(draft, pause);
   const checked = useAnswer('filters.check', { text: settled }, { keepPrevious: true }).data ?? nothing;
+  const isWrong = checked.diagnostics.some(({ severity }) => severity === 'error');
+  useEffect(() => onWrong(isWrong), [isWrong, onWrong]);
   const library = useAnswer('filters.list', {}).data;
   const names = useRef<readonly string[]>([]);
   names.current = library?.filters.map((each) => each.name) ?? [];

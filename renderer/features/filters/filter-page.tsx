@@ -3,11 +3,15 @@ import { IconArrowBackUp, IconCopy, IconDeviceFloppy, IconTrash } from '@tabler/
 import { useState } from 'react';
 import type { Result } from '../../../shared/rpc/contract.ts';
 import { usePropose } from '../../change/use-propose.ts';
+import { failureOf } from '../../rpc/call-failed.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { goTo, routeTo } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { words } from '../../words/words.ts';
+import { nameIn } from './copy-filter.ts';
 import { FilterEditor } from './filter-editor.tsx';
 
 interface LinksProps {
@@ -36,8 +40,11 @@ function Links({ title, room, names }: LinksProps) {
 function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; readonly line: number | undefined }) {
   const { summary, text } = filter;
   const { name, origin, purpose, refersTo, usedBy } = summary;
-  const [draft, setDraft] = useState(text);
+  const typed = useDraft(`filter ${name}`, text);
+  const draft = typed.text;
+  const [isWrong, setWrong] = useState(false);
   const propose = usePropose();
+  const named = nameIn(draft) ?? name;
   return (
     <Page
       title={name}
@@ -46,11 +53,21 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
         <>
           <Button
             leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-            disabled={draft === text}
-            onClick={() => propose([{ action: 'define-filter', text: draft }])}
+            disabled={draft === text || isWrong}
+            onClick={() =>
+              propose([{ action: 'define-filter', text: draft }], () => {
+                typed.settle(named === name ? draft : text);
+                if (named !== name) goTo(['filters', named]);
+              })
+            }
           >
             {words.filters.save}
           </Button>
+          {draft !== text && (
+            <Button variant="default" onClick={() => typed.settle(text)}>
+              {words.filters.discard}
+            </Button>
+          )}
           <Button
             variant="default"
             component="a"
@@ -93,12 +110,25 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
           <Links title={words.filters.nics} room="guests" names={usedBy.nics} />
           <Links title={words.filters.networks} room="network" names={usedBy.networks} />
         </Group>
-        {draft !== text && usedBy.nics.length > 0 && (
+        {named !== name && (
+          <Text size="sm" fw={500}>
+            {words.filters.renamed(named, name)}
+          </Text>
+        )}
+        {draft !== text && named === name && usedBy.nics.length > 0 && (
           <Text size="sm" fw={500}>
             {words.filters.saveHint(usedBy.nics.length)}
           </Text>
         )}
-        <FilterEditor filter={name} text={text} draft={draft} line={line} onDraft={setDraft} />
+        <FilterEditor
+          key={typed.round}
+          filter={name}
+          text={typed.begun}
+          draft={draft}
+          line={line}
+          onDraft={typed.write}
+          onWrong={setWrong}
+        />
       </Stack>
     </Page>
   );
@@ -107,5 +137,19 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
 /** One filter: who uses it, its text, and what it becomes. */
 export function FilterPage({ name, line }: { readonly name: string; readonly line: number | undefined }) {
   const answer = useAnswer('filters.read', { name });
+  if (answer.isError && answer.data === undefined) {
+    return (
+      <Page
+        title={name}
+        lead={
+          <Anchor size="sm" href={routeTo(['filters'])}>
+            {words.filters.back}
+          </Anchor>
+        }
+      >
+        <FailureNotice failure={failureOf(answer.error)} title={words.filters.notFound(name)} />
+      </Page>
+    );
+  }
   return <Answered answer={answer}>{(filter) => <Shown key={filter.text} filter={filter} line={line} />}</Answered>;
 }

@@ -1,17 +1,26 @@
-import { Anchor, Button } from '@mantine/core';
-import { IconDeviceFloppy } from '@tabler/icons-react';
+import { Alert, Anchor, Button, Stack } from '@mantine/core';
+import { IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { goTo, routeTo } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { words } from '../../words/words.ts';
-import { asCopy, nameIn } from './copy-filter.ts';
+import { asCopy, freeName, nameIn } from './copy-filter.ts';
 import { FilterEditor } from './filter-editor.tsx';
 
-function Draft({ text, name }: { readonly text: string; readonly name: string }) {
-  const [draft, setDraft] = useState(text);
+interface BeginningProps {
+  readonly text: string;
+  readonly name: string;
+  readonly taken: readonly string[];
+}
+
+function Beginning({ text, name, taken }: BeginningProps) {
+  const typed = useDraft(`new filter ${name}`, text);
+  const draft = typed.text;
+  const [isWrong, setWrong] = useState(false);
   const propose = usePropose();
   const named = nameIn(draft) ?? name;
   return (
@@ -25,26 +34,59 @@ function Draft({ text, name }: { readonly text: string; readonly name: string })
       actions={
         <Button
           leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-          onClick={() => propose([{ action: 'define-filter', text: draft }], () => goTo(['filters', named]))}
+          disabled={isWrong}
+          onClick={() =>
+            propose([{ action: 'define-filter', text: draft }], () => {
+              typed.settle(text);
+              goTo(['filters', named]);
+            })
+          }
         >
           {words.filters.save}
         </Button>
       }
     >
-      <FilterEditor filter={named} text={text} draft={draft} line={undefined} onDraft={setDraft} />
+      <Stack gap="sm">
+        {taken.includes(named) && (
+          <Alert color="yellow" icon={<IconAlertTriangle />}>
+            {words.filters.taken(named)}
+          </Alert>
+        )}
+        <FilterEditor
+          key={typed.round}
+          filter={named}
+          text={typed.begun}
+          draft={draft}
+          line={undefined}
+          onDraft={typed.write}
+          onWrong={setWrong}
+        />
+      </Stack>
     </Page>
   );
 }
 
-function Copied({ from, name }: { readonly from: string; readonly name: string }) {
+function Copied({ from, taken }: { readonly from: string; readonly taken: readonly string[] }) {
   const answer = useAnswer('filters.read', { name: from });
+  const name = freeName(`${from}-copy`, taken);
   return (
-    <Answered answer={answer}>{({ text }) => <Draft text={asCopy(text, `${from}-${name}`)} name={name} />}</Answered>
+    <Answered answer={answer}>
+      {({ text }) => <Beginning text={asCopy(text, name)} name={name} taken={taken} />}
+    </Answered>
   );
 }
 
 /** A filter that is not there yet, from a template or from another one. */
 export function NewFilterPage({ from, name }: { readonly from: string | undefined; readonly name: string }) {
-  if (from !== undefined) return <Copied from={from} name="copy" />;
-  return <Draft text={words.filters.template(name)} name={name} />;
+  const library = useAnswer('filters.list', {});
+  return (
+    <Answered answer={library}>
+      {({ filters }) => {
+        const taken = filters.map((each) => each.name);
+        if (from !== undefined) return <Copied from={from} taken={taken} />;
+        const free = freeName(name, taken);
+        return <Beginning text={words.filters.template(free)} name={free} taken={taken} />;
+      }}
+    </Answered>
+  );
 }

@@ -65,7 +65,7 @@ function Parameters({ nic, filter, variables }: ParametersProps) {
             description={said.kinds.mac}
             value={macText}
             onChange={(event) => setMacText(event.currentTarget.value)}
-            error={!isMacRight && words.guests.switches.needsMac}
+            error={!isMacRight && (mac === '' ? words.guests.switches.needsMac : words.guests.switches.badMac)}
           />
         )}
         {asked.map((variable) => {

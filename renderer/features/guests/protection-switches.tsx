@@ -35,7 +35,10 @@ function Choice({ nic, now }: ChoiceProps) {
   const addresses = splitValues(addressText);
   const hasAddresses = addresses.length > 0 && areOfKind(addresses, 'ipv4');
   const hasMac = parseMac(mac) !== undefined;
-  const isChanged = protections.some((each) => wanted[each] !== (now ?? noProtection)[each]);
+  const before = filter?.parameters['IP'] ?? [];
+  const isChanged =
+    protections.some((each) => wanted[each] !== (now ?? noProtection)[each]) ||
+    (wanted.identity && addresses.join() !== before.join());
   const composed = composeFilter(device, wanted);
   const isWhole = composed === undefined || (hasMac && (!wanted.identity || hasAddresses));
 
@@ -81,7 +84,7 @@ function Choice({ nic, now }: ChoiceProps) {
           description={said.addressesHint}
           value={addressText}
           onChange={(event) => setAddressText(event.currentTarget.value)}
-          error={!hasAddresses && said.needsAddress}
+          error={!hasAddresses && (addresses.length === 0 ? said.needsAddress : said.badAddress)}
         />
       )}
       {composed !== undefined && nic.mac === undefined && (
@@ -89,7 +92,7 @@ function Choice({ nic, now }: ChoiceProps) {
           label={said.mac}
           value={macText}
           onChange={(event) => setMacText(event.currentTarget.value)}
-          error={!hasMac && said.needsMac}
+          error={!hasMac && (mac === '' ? said.needsMac : said.badMac)}
         />
       )}
       <Group justify="flex-end">
@@ -114,7 +117,7 @@ export function ProtectionSwitches({ nic }: { readonly nic: Nic }) {
       <Text size="sm" c="dimmed" mb="md">
         {said.hint}
       </Text>
-      <Choice key={`${name ?? ''} ${JSON.stringify(now)}`} nic={nic} now={now} />
+      <Choice key={JSON.stringify([name, now, nic.filter?.parameters])} nic={nic} now={now} />
     </Paper>
   );
 }

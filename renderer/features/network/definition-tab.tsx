@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Diagnostic } from '../../../shared/diagnostic.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
+import { useDraft } from '../../ui/use-draft.ts';
 import { XmlEditor } from '../../ui/xml-editor.tsx';
 import { words } from '../../words/words.ts';
 import type { NetworkTabProps } from './network-tab-props.ts';
@@ -39,11 +40,15 @@ function Problems({ diagnostics }: { readonly diagnostics: readonly Diagnostic[]
 export function DefinitionTab({ summary, details }: NetworkTabProps) {
   const { name, started } = summary;
   const propose = usePropose();
-  const [edited, setEdited] = useState<string>();
-  // What one began with: an event that brings a new text in the meantime does not take away what was typed.
-  const [base, setBase] = useState(details.text);
-  const isEditing = edited !== undefined;
-  const [settled] = useDebouncedValue(edited ?? '', 250);
+  const typed = useDraft(`network ${name}`, details.text);
+  const edited = typed.text;
+  // What was typed before is there again. An event that brings a new text in the meantime does not take it away.
+  const [isEditing, setEditing] = useState(typed.text !== details.text);
+  const [settled] = useDebouncedValue(edited, 250);
+  const begin = (editing: boolean) => {
+    typed.settle(details.text);
+    setEditing(editing);
+  };
   const checked = useAnswer('network.check', { name, text: settled }, { enabled: isEditing, keepPrevious: true });
   const diagnostics = (isEditing && checked.data?.diagnostics) || nothing;
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
@@ -62,13 +67,16 @@ export function DefinitionTab({ summary, details }: NetworkTabProps) {
         </div>
         {isEditing ? (
           <Group gap="xs">
-            <Button variant="default" onClick={() => setEdited(undefined)}>
+            <Button variant="default" onClick={() => begin(false)}>
               {said.cancel}
             </Button>
             <Button
-              disabled={isWrong || !isSettled || edited === base}
+              disabled={isWrong || !isSettled || edited === details.text}
               onClick={() =>
-                propose([{ action: 'define-network', text: edited, start: started }], () => setEdited(undefined))
+                propose([{ action: 'define-network', text: edited, start: started }], () => {
+                  typed.settle(edited);
+                  setEditing(false);
+                })
               }
             >
               {said.save}
@@ -87,24 +95,19 @@ export function DefinitionTab({ summary, details }: NetworkTabProps) {
                 </Button>
               )}
             </CopyButton>
-            <Button
-              leftSection={<IconPencil size={16} aria-hidden />}
-              onClick={() => {
-                setBase(details.text);
-                setEdited(details.text);
-              }}
-            >
+            <Button leftSection={<IconPencil size={16} aria-hidden />} onClick={() => begin(true)}>
               {said.edit}
             </Button>
           </Group>
         )}
       </Group>
       <XmlEditor
-        text={isEditing ? base : details.text}
+        key={typed.round}
+        text={isEditing ? typed.begun : details.text}
         label={said.label}
         readOnly={!isEditing}
         diagnostics={diagnostics}
-        onChange={setEdited}
+        onChange={typed.write}
       />
       {isEditing && isSettled && <Problems diagnostics={diagnostics} />}
     </Stack>

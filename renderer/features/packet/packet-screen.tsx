@@ -56,14 +56,19 @@ function Answer({ question, nic }: AnswerProps) {
 /** Any packet, judged by any filter, with its whole way. */
 export function PacketScreen() {
   const route = useRoute();
+  return <Trial key={JSON.stringify(route)} route={route} />;
+}
+
+function Trial({ route }: { readonly route: Route }) {
   const said = words.packet;
   const [draft, setDraft] = useState(() => draftOf(route));
   const [of, setOf] = useState<'nic' | 'filter'>(route.query['filter'] === undefined ? 'nic' : 'filter');
   const [device, setDevice] = useState(route.query['device']);
-  const [filter, setFilter] = useState(route.query['filter'] ?? 'clean-traffic');
+  const [wantedFilter, setFilter] = useState(route.query['filter'] ?? 'clean-traffic');
   const [asked, setAsked] = useState<AnswerProps>();
   const nics = (useAnswer('machine.read', {}).data?.nics ?? []).filter((nic) => nic.filter !== undefined);
   const filters = useAnswer('filters.list', {}).data?.filters ?? [];
+  const filter = filters.some(({ name }) => name === wantedFilter) ? wantedFilter : (filters[0]?.name ?? wantedFilter);
   const nic = nics.find((each) => each.device === device) ?? nics[0];
   const isOfNic = of === 'nic' && nic !== undefined;
   const known = isOfNic ? nic.addresses.map(({ address }) => address) : [];
@@ -77,7 +82,9 @@ export function PacketScreen() {
     route.query['frame'] !== undefined && (isOfNic || of === 'filter')
       ? { question: questionOf(draftOf(route), own, subject), nic: isOfNic ? nic : undefined }
       : undefined;
-  const shown = asked ?? brought;
+  // An answer to something else than what stands there would be taken for one to that.
+  const standing = isWhole ? JSON.stringify(questionOf(draft, own, subject)) : undefined;
+  const shown = [asked, brought].find((each) => each !== undefined && JSON.stringify(each.question) === standing);
   const ask = (about: Draft) => setAsked({ question: questionOf(about, own, subject), nic: isOfNic ? nic : undefined });
   return (
     <Page title={words.screens.packet} lead={said.lead}>

@@ -13,6 +13,16 @@ it.each<[string, readonly Change[], string]>([
     [{ change: 'define-filter', text: "<filter chain='root' name='mine'/>", file: 'f' }],
     'Define filter mine',
   ],
+  [
+    'a network whose name is not as it is written',
+    [{ change: 'define-network', text: '<network><name>&lt;b&gt; &amp;amp;</name></network>', file: 'f' }],
+    'Define network <b> &amp;',
+  ],
+  [
+    'a filter whose name is long',
+    [{ change: 'define-filter', text: `<filter name='${'x'.repeat(128)}'/>`, file: 'f' }],
+    `Define filter ${'x'.repeat(57)}...`,
+  ],
   ['a text without a name', [{ change: 'define-filter', text: 'nonsense', file: 'f' }], 'Define filter'],
 ])('calls %s by a few words', (_name, changes, title) => {
   expect(titleOfChanges(changes)).toBe(title);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asCopy, nameIn } from '../../../../renderer/features/filters/copy-filter.ts';
+import { asCopy, freeName, nameIn } from '../../../../renderer/features/filters/copy-filter.ts';
 
 describe('a copy of a filter', () => {
   it('has another name and no uuid, and is otherwise the same', () => {
@@ -11,4 +11,12 @@ describe('a copy of a filter', () => {
     );
     expect([nameIn(text), nameIn(copy), nameIn('nothing')]).toEqual(['mine', 'mine-copy', undefined]);
   });
+});
+
+it.each([
+  ['mine', ['yours'], 'mine'],
+  ['mine', ['mine'], 'mine-2'],
+  ['mine', ['mine', 'mine-2', 'mine-4'], 'mine-3'],
+])('the name %s beside %j is %s', (name, taken, free) => {
+  expect(freeName(name, taken)).toBe(free);
 });
