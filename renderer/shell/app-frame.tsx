@@ -13,7 +13,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconFlask, IconLock, IconSearch } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { WaitingBanner } from '../change/waiting-banner.tsx';
 import { useAnswer } from '../rpc/use-answer.ts';
 import { words } from '../words/words.ts';
@@ -55,6 +55,10 @@ function Place() {
 /** What stands around every screen: navigation at the left, and above it where one is, what one may, and how to find things. */
 export function AppFrame({ children }: { readonly children: ReactNode }) {
   const [isOpen, { toggle, close }] = useDisclosure(false);
+  useEffect(() => {
+    addEventListener('hashchange', close);
+    return () => removeEventListener('hashchange', close);
+  }, [close]);
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}>
       <button type="button" className="skip-link" onClick={skipToContent}>
@@ -90,10 +94,17 @@ export function AppFrame({ children }: { readonly children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={words.navigation.label}>
+      <AppShell.Navbar
+        p="sm"
+        aria-label={words.navigation.label}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+        }}
+      >
         <Navigation onGo={close} />
       </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1}>
+      {/* Room below the last button of a screen, over which notices lie. */}
+      <AppShell.Main id="main" tabIndex={-1} pb={140}>
         <LostBanner />
         <ForceBanner />
         <WaitingBanner />

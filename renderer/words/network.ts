@@ -137,6 +137,7 @@ export const network = {
       badPort: 'A port is a number from 1 to 65535, or two with a hyphen between.',
       unequal: 'Both ranges must have as many ports.',
       badGuest: 'Write the name, the address or the MAC address of a guest.',
+      noGuest: 'No guest of this network can have this address.',
       free: 'The port is free.',
       freeLocal: (process: string) =>
         `${process} listens there for this computer itself alone; the forward does not disturb it.`,

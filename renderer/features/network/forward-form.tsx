@@ -6,6 +6,7 @@ import type { NetworkDetails, TakenPort } from '../../../shared/rpc/network.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { words } from '../../words/words.ts';
 import { type Conflict, findConflict, standsInTheWay } from './find-conflict.ts';
+import { isGuestAddress } from './is-guest-address.ts';
 import { readGuest } from './read-guest.ts';
 import { readPorts } from './read-ports.ts';
 
@@ -32,11 +33,13 @@ function PortNotice({ conflict }: { readonly conflict: Conflict | undefined }) {
 
 interface ForwardFormProps {
   readonly network: string;
+  /** The host's on the network's bridge. */
+  readonly addresses: readonly string[];
   readonly details: Pick<NetworkDetails, 'taken' | 'leases' | 'kept'>;
 }
 
 /** A new forward; says as one types whether the port is free, and who has it. */
-export function ForwardForm({ network, details }: ForwardFormProps) {
+export function ForwardForm({ network, addresses, details }: ForwardFormProps) {
   const propose = usePropose();
   const [protocol, setProtocol] = useState<TakenPort['protocol']>('tcp');
   const [hostText, setHostText] = useState('');
@@ -46,13 +49,15 @@ export function ForwardForm({ network, details }: ForwardFormProps) {
   const hostPorts = readPorts(hostText);
   const guestPorts = guestPortText.trim() === '' ? hostPorts : readPorts(guestPortText);
   const guest = readGuest(guestText);
+  const isStranger = guest?.by === 'address' && !isGuestAddress(guest.address, addresses);
   const conflict = hostPorts && findConflict(protocol, hostPorts, details.taken);
   const isUnequal =
     hostPorts !== undefined &&
     guestPorts !== undefined &&
     hostPorts.high - hostPorts.low !== guestPorts.high - guestPorts.low;
   const isTaken = conflict !== undefined && standsInTheWay(conflict);
-  const isWhole = hostPorts !== undefined && guestPorts !== undefined && guest !== undefined && !isUnequal && !isTaken;
+  const isWhole =
+    hostPorts !== undefined && guestPorts !== undefined && guest !== undefined && !isStranger && !isUnequal && !isTaken;
   const names = [...details.leases.map(({ hostname }) => hostname), ...details.kept.map(({ name }) => name)];
   const known = [...new Set(names.filter((each) => each !== undefined))];
 
@@ -105,7 +110,7 @@ export function ForwardForm({ network, details }: ForwardFormProps) {
             data={known}
             value={guestText}
             onChange={setGuestText}
-            error={guestText.trim() !== '' && guest === undefined && said.badGuest}
+            error={guestText.trim() !== '' && (guest === undefined ? said.badGuest : isStranger && said.noGuest)}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             w={200}
           />

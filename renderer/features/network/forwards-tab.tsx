@@ -72,7 +72,7 @@ export function ForwardsTab({ summary, details }: NetworkTabProps) {
           </Table>
         </Table.ScrollContainer>
       )}
-      <ForwardForm network={summary.name} details={details} />
+      <ForwardForm network={summary.name} addresses={summary.addresses} details={details} />
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findConflict, standsInTheWay } from '../../../../renderer/features/network/find-conflict.ts';
+import { isGuestAddress } from '../../../../renderer/features/network/is-guest-address.ts';
 import { joinAddresses } from '../../../../renderer/features/network/join-addresses.ts';
 import { readGuest } from '../../../../renderer/features/network/read-guest.ts';
 import { readOpening, showOpening } from '../../../../renderer/features/network/read-opening.ts';
@@ -18,6 +19,26 @@ describe('ports that somebody types', () => {
     ['', undefined],
   ])('%j', (text, ports) => {
     expect(readPorts(text)).toEqual(ports);
+  });
+});
+
+describe('the address of a guest', () => {
+  const own = ['10.20.30.1/24', 'fd00:1::1/64'];
+  it.each([
+    ['10.20.30.7', true],
+    ['fd00:1::7', true],
+    ['10.20.31.7', false],
+    ['10.20.30.1', false],
+    ['10.20.30.0', false],
+    ['10.20.30.255', false],
+    ['fd00:2::7', false],
+    ['web', false],
+  ])('%s: %s', (text, is) => {
+    expect(isGuestAddress(text, own)).toBe(is);
+  });
+
+  it('is not judged where the network has none of the host', () => {
+    expect(isGuestAddress('192.0.2.7', [])).toBe(true);
   });
 });
 
