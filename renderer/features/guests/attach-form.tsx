@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FilterSummary, FilterVariable } from '../../../shared/rpc/filters.ts';
 import type { Nic } from '../../../shared/rpc/machine.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { Answered } from '../../ui/answered.tsx';
+import { SectionCard } from '../../ui/section-card.tsx';
 import { words } from '../../words/words.ts';
 import { areOfKind, splitValues } from './read-values.ts';
 import { StopPicture } from './stop-picture.tsx';
@@ -139,16 +140,10 @@ function Choice({ nic, filters }: ChoiceProps) {
 export function AttachForm({ nic }: { readonly nic: Nic }) {
   const library = useAnswer('filters.list', {});
   return (
-    <Paper withBorder p="md" component="section" aria-label={said.title}>
-      <Title order={3} size="h5">
-        {said.title}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {said.hint}
-      </Text>
+    <SectionCard title={said.title} hint={said.hint} order={3}>
       <Answered answer={library}>
         {({ filters }) => <Choice key={nic.filter?.name ?? ''} nic={nic} filters={filters} />}
       </Answered>
-    </Paper>
+    </SectionCard>
   );
 }

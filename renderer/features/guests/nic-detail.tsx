@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Paper, Stack, Title } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import type { Nic } from '../../../shared/rpc/machine.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { goTo, routeTo } from '../../shell/route.ts';
+import { FactsTable } from '../../ui/facts-table.tsx';
 import { words } from '../../words/words.ts';
 import { AttachForm } from './attach-form.tsx';
 import { nicTitle } from './choose-nics.ts';
@@ -13,7 +14,7 @@ const said = words.guests;
 function Facts({ nic }: { readonly nic: Nic }) {
   const { facts } = said;
   const { device, present, hypervisor, mac, macFrom, addresses, network } = nic;
-  const rows: readonly (readonly [string, string])[] = [
+  const rows = [
     [facts.device, present ? device : `${device} (${said.away})`],
     [
       facts.hypervisor,
@@ -28,35 +29,18 @@ function Facts({ nic }: { readonly nic: Nic }) {
         ? facts.unknown
         : addresses.map(({ address, from }) => `${address} (${facts.from[from]})`).join(', '),
     ],
-  ];
-  return (
-    <Table withRowBorders={false}>
-      <Table.Tbody>
-        {rows.map(([label, value]) => (
-          <Table.Tr key={label}>
-            <Table.Th scope="row" w={140}>
-              {label}
-            </Table.Th>
-            <Table.Td>
-              <Text size="sm">{value}</Text>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-        <Table.Tr>
-          <Table.Th scope="row">{facts.network}</Table.Th>
-          <Table.Td>
-            {network === undefined ? (
-              <Text size="sm">{facts.noNetwork}</Text>
-            ) : (
-              <Anchor size="sm" href={routeTo(['network', network])} underline="always">
-                {network}
-              </Anchor>
-            )}
-          </Table.Td>
-        </Table.Tr>
-      </Table.Tbody>
-    </Table>
-  );
+    [
+      facts.network,
+      network === undefined ? (
+        facts.noNetwork
+      ) : (
+        <Anchor key={network} size="sm" href={routeTo(['network', network])} underline="always">
+          {network}
+        </Anchor>
+      ),
+    ],
+  ] as const;
+  return <FactsTable rows={rows} />;
 }
 
 /** One NIC: what is known of it, and what it may do. */

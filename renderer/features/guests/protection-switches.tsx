@@ -1,10 +1,11 @@
-import { Button, Group, Paper, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { parseMac } from '../../../shared/net/mac.ts';
 import type { Action } from '../../../shared/rpc/changes.ts';
 import type { Nic } from '../../../shared/rpc/machine.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
+import { SectionCard } from '../../ui/section-card.tsx';
 import { words } from '../../words/words.ts';
 import { composeFilter, noProtection, type Protections, protections, protectionsOf } from './compose-filter.ts';
 import { areOfKind, splitValues } from './read-values.ts';
@@ -110,14 +111,8 @@ export function ProtectionSwitches({ nic }: { readonly nic: Nic }) {
   const text = useAnswer('filters.read', { name: name ?? '-' }, { enabled: name !== undefined });
   const now = protectionsOf(nic.device, name, text.data?.text);
   return (
-    <Paper withBorder p="md" component="section" aria-label={said.title}>
-      <Title order={3} size="h5">
-        {said.title}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {said.hint}
-      </Text>
+    <SectionCard title={said.title} hint={said.hint} order={3}>
       <Choice key={JSON.stringify([name, now, nic.filter?.parameters])} nic={nic} now={now} />
-    </Paper>
+    </SectionCard>
   );
 }

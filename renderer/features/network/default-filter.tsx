@@ -1,8 +1,9 @@
-import { Button, Group, NativeSelect, Paper, Text, Title } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { NetworkSummary } from '../../../shared/rpc/machine.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
+import { SectionCard } from '../../ui/section-card.tsx';
 import { words } from '../../words/words.ts';
 
 const said = words.network.defaultFilter;
@@ -45,14 +46,8 @@ export function DefaultFilter({
   defaultFilter = '',
 }: Pick<NetworkSummary, 'name' | 'kind' | 'defaultFilter'>) {
   return (
-    <Paper withBorder p="md" component="section" aria-label={said.title}>
-      <Title order={2} size="h5">
-        {said.title}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {said.hint} {kind === 'bridge' ? said.openFirst : said.closed}
-      </Text>
+    <SectionCard title={said.title} hint={`${said.hint} ${kind === 'bridge' ? said.openFirst : said.closed}`} order={2}>
       <Choice key={defaultFilter} network={name} current={defaultFilter} />
-    </Paper>
+    </SectionCard>
   );
 }

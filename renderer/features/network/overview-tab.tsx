@@ -1,4 +1,5 @@
-import { Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Stack } from '@mantine/core';
+import { FactsTable } from '../../ui/facts-table.tsx';
 import { words } from '../../words/words.ts';
 import { DefaultFilter } from './default-filter.tsx';
 import { FindingsList } from './findings-list.tsx';
@@ -13,7 +14,7 @@ export function OverviewTab({ summary, details }: NetworkTabProps) {
     [facts.kind, words.kinds[summary.kind]],
     [facts.address, summary.addresses.join(', ') || facts.none],
     [facts.bridge, summary.bridge === undefined ? facts.none : `${summary.bridge} (${facts.bridgeHint})`],
-    ...(summary.uplink === undefined ? [] : [[facts.uplink, summary.uplink]]),
+    ...(summary.uplink === undefined ? [] : [[facts.uplink, summary.uplink] as const]),
   ] as const;
   return (
     <Stack>
@@ -21,20 +22,7 @@ export function OverviewTab({ summary, details }: NetworkTabProps) {
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Stack>
           <Paper withBorder p="md">
-            <Table withRowBorders={false}>
-              <Table.Tbody>
-                {rows.map(([label, value]) => (
-                  <Table.Tr key={label}>
-                    <Table.Th scope="row" w={150}>
-                      {label}
-                    </Table.Th>
-                    <Table.Td>
-                      <Text size="sm">{value}</Text>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+            <FactsTable rows={rows} />
           </Paper>
           <DefaultFilter {...summary} />
         </Stack>
