@@ -130,6 +130,19 @@ describe('what is typed', () => {
     await page.getByText('There is a filter clean-traffic already').waitFor();
   });
 
+  it('of a new port is there again where its preview was left', async () => {
+    await go('#/guests');
+    await button('New port').click();
+    await page.getByLabel('Name of the guest').fill('web');
+    await dialog()
+      .getByRole('button', { name: /^See what this changes/ })
+      .click();
+    await dialog().getByRole('button', { name: 'Cancel' }).last().click();
+    await dialog().waitFor({ state: 'detached' });
+    await button('New port').click();
+    expect(await page.getByLabel('Name of the guest').inputValue()).toBe('web');
+  });
+
   it('about a packet is answered as long as it stands there', async () => {
     await go('#/packet?device=vnet1');
     await button('It poses as another address').click();

@@ -15,16 +15,26 @@ interface NewPortDialogProps {
   readonly onClose: () => void;
 }
 
-function NewPortForm({
-  networks,
-  onMake,
-  onClose,
-}: Omit<NewPortDialogProps, 'opened'> & { readonly onMake: (made: Applied) => void }) {
+interface Wish {
+  /** Absent: the first one. */
+  readonly network?: string;
+  readonly guest: string;
+  /** Empty: the network's own, or none. */
+  readonly filter: string;
+}
+
+const noWish: Wish = { guest: '', filter: '' };
+
+interface NewPortFormProps extends Omit<NewPortDialogProps, 'opened'> {
+  readonly wish: Wish;
+  readonly onWish: (wish: Wish) => void;
+  readonly onMake: (made: Applied) => void;
+}
+
+function NewPortForm({ networks, wish, onWish, onMake, onClose }: NewPortFormProps) {
   const propose = usePropose();
   const library = useAnswer('filters.list', {}).data?.filters ?? [];
-  const [network, setNetwork] = useState(networks[0]?.name ?? '');
-  const [guest, setGuest] = useState('');
-  const [filter, setFilter] = useState('');
+  const { network = networks[0]?.name ?? '', guest, filter } = wish;
   if (networks.length === 0) return <Text>{said.noNetwork}</Text>;
   return (
     <form
@@ -50,20 +60,20 @@ function NewPortForm({
           label={said.network}
           data={networks.map(({ name }) => name)}
           value={network}
-          onChange={(event) => setNetwork(event.currentTarget.value)}
+          onChange={(event) => onWish({ ...wish, network: event.currentTarget.value })}
         />
         <TextInput
           label={said.guest}
           description={said.guestHint}
           value={guest}
-          onChange={(event) => setGuest(event.currentTarget.value)}
+          onChange={(event) => onWish({ ...wish, guest: event.currentTarget.value })}
           data-autofocus
         />
         <NativeSelect
           label={said.filter}
           data={[{ value: '', label: said.noFilter }, ...library.map(({ name }) => ({ value: name, label: name }))]}
           value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
+          onChange={(event) => onWish({ ...wish, filter: event.currentTarget.value })}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -79,10 +89,21 @@ function NewPortForm({
 /** Makes a TAP for a guest, and shows then what to write where the guest is started. */
 export function NewPortDialog({ networks, opened, onClose }: NewPortDialogProps) {
   const [made, setMade] = useState<Applied['port']>();
+  // Kept while its preview is looked at, which can be refused.
+  const [wish, setWish] = useState(noWish);
   return (
     <>
       <Modal opened={opened} onClose={onClose} title={said.title} closeButtonProps={{ 'aria-label': said.cancel }}>
-        <NewPortForm networks={networks} onClose={onClose} onMake={({ port }) => setMade(port)} />
+        <NewPortForm
+          networks={networks}
+          wish={wish}
+          onWish={setWish}
+          onClose={onClose}
+          onMake={({ port }) => {
+            setWish(noWish);
+            setMade(port);
+          }}
+        />
       </Modal>
       <Modal
         opened={made !== undefined}
