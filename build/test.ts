@@ -7,8 +7,6 @@ import { addTallies, readVitestReport, type Tally, tallyLine } from './tally.ts'
 
 interface Stage {
   readonly name: string;
-  /** It waits more than it computes: it runs beside others that do, last. */
-  readonly waits: boolean;
   run(reportFolder: string, filters: readonly string[]): Promise<Tally>;
 }
 
@@ -28,16 +26,15 @@ const stages: readonly Stage[] = [
   ]),
   check('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']),
   tests('unit', [...vitest, '--project', 'unit', '--project', 'conformance']),
-  // Each part is in namespaces of its own, and waits for the kernel and for Chromium more than it computes.
-  tests('kernel', ['build/in-private-network.ts', ...vitest, '--project', 'kernel'], { waits: true, processes: 4 }),
-  tests('browser', ['build/in-private-network.ts', ...vitest, '--project', 'browser'], { waits: true }),
+  // Each part is in namespaces of its own, and waits for the kernel more than it computes.
+  tests('kernel', ['build/in-private-network.ts', ...vitest, '--project', 'kernel'], 3),
+  tests('browser', ['build/in-private-network.ts', ...vitest, '--project', 'browser']),
 ];
 
 /** A stage that passes or fails as a whole. */
 function check(name: string, argv: readonly string[]): Stage {
   return {
     name,
-    waits: false,
     async run() {
       const status = await runToExit(process.execPath, argv);
       return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
@@ -46,10 +43,9 @@ function check(name: string, argv: readonly string[]): Stage {
 }
 
 /** A stage of many tests, each of which counts; unless it is told which, its files are shared out among processes that run side by side. */
-function tests(name: string, argv: readonly string[], { waits = false, processes = 1 } = {}): Stage {
+function tests(name: string, argv: readonly string[], processes = 1): Stage {
   return {
     name,
-    waits,
     async run(reportFolder, filters) {
       const shares = filters.length > 0 ? 1 : processes;
       const runShare = async (share: number): Promise<Tally> => {
@@ -71,19 +67,15 @@ const args = process.argv.slice(2);
 const wanted = stages.filter(({ name }) => args.includes(name));
 const filters = args.filter((arg) => !stages.some(({ name }) => name === arg));
 
-async function run(stage: Stage): Promise<Tally> {
-  console.log(`\n== ${stage.name}`);
-  const tally = await stage.run(folder, filters);
-  console.log(`== ${stage.name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}`);
-  return tally;
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'guestward-test-'));
 const tallies: Tally[] = [];
 try {
-  const chosen = wanted.length > 0 ? wanted : stages;
-  for (const stage of chosen.filter(({ waits }) => !waits)) tallies.push(await run(stage));
-  tallies.push(...(await Promise.all(chosen.filter(({ waits }) => waits).map(run))));
+  for (const stage of wanted.length > 0 ? wanted : stages) {
+    console.log(`\n== ${stage.name}`);
+    const tally = await stage.run(folder, filters);
+    console.log(`== ${stage.name}: ${tally.failed === 0 ? 'passed' : 'FAILED'}`);
+    tallies.push(tally);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
