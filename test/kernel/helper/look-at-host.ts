@@ -55,13 +55,20 @@ export function lookAtHost({ namespace, runDir }: HelperRig): HostTraces {
 
 /** What works for networks with this run folder. */
 export function processesOf(runDir: string): readonly { readonly pid: number; readonly name: string }[] {
-  return readdirSync('/proc').flatMap((entry) => {
+  const found = readdirSync('/proc').flatMap((entry) => {
     const [args, env] = ['cmdline', 'environ'].map((file) => readProcess(entry, file));
     const pid = Number(entry);
     if (args?.[0]?.endsWith('/dnsmasq') && args.some((arg) => arg.includes(runDir))) return [{ pid, name: 'dnsmasq' }];
     if (args?.at(-1) === 'keep' && env?.includes(`GUESTWARD_RUN_DIR=${runDir}`)) return [{ pid, name: 'keeper' }];
     return [];
   });
+  // Between fork and exec a program that the keeper starts looks as the keeper does.
+  return found.filter(({ pid }) => !found.some((parent) => parent.pid === parentOf(pid)));
+}
+
+function parentOf(pid: number): number {
+  const [status = ''] = readProcess(String(pid), 'status');
+  return Number(/^PPid:\t([0-9]+)$/m.exec(status)?.[1]);
 }
 
 function readProcess(pid: string, file: string): readonly string[] {

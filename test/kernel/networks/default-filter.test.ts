@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../main/app/create-app.ts';
 import { askForAddress, ip, lan, type PretendGuest, plugGuest, reaches } from '../rig/pretend-lan.ts';
@@ -88,7 +90,8 @@ describe('a NIC that somebody else plugs into a network with a default filter', 
       await app.handlers['machine.read']({});
       plug();
       // Not asked of the command line until then: it would have the lock most of the time.
-      await waitFor(() => isUp('vnet7'));
+      const file = join(host.environment['GUESTWARD_STATE_DIR'] ?? '', 'bindings', 'vnet7.xml');
+      await waitFor(() => existsSync(file) && isUp('vnet7'));
       expect(filterOf()).toBe('clean-traffic');
       cli('detach', 'vnet7');
       await waitFor(() => !isUp('vnet7'));
