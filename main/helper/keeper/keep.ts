@@ -15,7 +15,6 @@ import { readKeeperPid, readWanted, type Wanted, wantedStamp, watchWanted, write
 import { createLinkRounds } from './link-rounds.ts';
 import { createPortCloser } from './port-closer.ts';
 import { createPortIsolator } from './port-isolator.ts';
-import { createPortMemory } from './port-memory.ts';
 import { createPortReturner } from './port-returner.ts';
 import { readRulesetChanges } from './read-ruleset-changes.ts';
 import { createReflector } from './reflector.ts';
@@ -41,13 +40,7 @@ export async function keep(places: Places, start: Start): Promise<void> {
   const healer = createHealer(places, start, ownRules);
   const report = (error: unknown) => writeKeeperWords(places, String(error));
   const links = createLinkRounds(
-    [
-      createPortReturner(places),
-      createPortCloser(places),
-      createPortIsolator(places),
-      createReflector(places, start),
-      createPortMemory(places),
-    ],
+    [createPortReturner(places), createPortCloser(places), createPortIsolator(places), createReflector(places, start)],
     report,
   );
   const monitor = followProgram(

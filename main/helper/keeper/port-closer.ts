@@ -1,10 +1,9 @@
 import type { Places } from '../places.ts';
-import { runTool } from '../run-tool.ts';
-import { findTool } from '../tools.ts';
 import { type HeldPorts, heldPorts } from './held-ports.ts';
 import type { Wanted } from './keeper-files.ts';
 import type { LinkJob } from './link-rounds.ts';
-import { type Port, portsOf } from './ports-of.ts';
+import { portsOf } from './ports-of.ts';
+import { setPort } from './set-port.ts';
 
 /**
  * Keeps down what others plug into a bridge whose NICs are all to be filtered, until it has a filter. Down is what every kernel knows: it takes no frame
@@ -31,9 +30,9 @@ async function closePorts(ours: HeldPorts, wanted: Wanted): Promise<boolean> {
       if (isClosed && port.up) {
         // Written down first: what is ours to undo must not be forgotten.
         ours.write(held.add(port.index));
-        if (!(await setUp(port, false))) isDone = false;
+        if (!(await setPort(port.device, 'down'))) isDone = false;
       } else if (!isClosed && held.has(port.index)) {
-        if (!(await setUp(port, true))) isDone = false;
+        if (!(await setPort(port.device, 'up'))) isDone = false;
         else if (held.delete(port.index)) ours.write(held);
       }
     }
@@ -42,10 +41,4 @@ async function closePorts(ours: HeldPorts, wanted: Wanted): Promise<boolean> {
   const left = new Set([...held].filter((index) => standing.has(index)));
   if (left.size < held.size) ours.write(left);
   return isDone;
-}
-
-/** The name of a device is anybody's choice: it is an argument of its own. */
-async function setUp({ device }: Port, up: boolean): Promise<boolean> {
-  const ip = findTool('ip');
-  return ip.ok && (await runTool(ip.value, ['link', 'set', 'dev', device, up ? 'up' : 'down'])).status === 0;
 }

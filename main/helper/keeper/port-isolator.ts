@@ -1,10 +1,9 @@
 import type { Places } from '../places.ts';
-import { runTool } from '../run-tool.ts';
-import { findTool } from '../tools.ts';
 import { type HeldPorts, heldPorts } from './held-ports.ts';
 import type { Wanted } from './keeper-files.ts';
 import type { LinkJob } from './link-rounds.ts';
-import { type Port, portsOf } from './ports-of.ts';
+import { portsOf } from './ports-of.ts';
+import { setPort } from './set-port.ts';
 
 /**
  * Isolates every port of a bridge whose guests are to be kept apart, however it came there (BR_ISOLATED: the kernel passes nothing from one such port
@@ -31,7 +30,7 @@ async function isolatePorts(ours: HeldPorts, wanted: Wanted): Promise<boolean> {
       if (port.isolated === isolated || (!isolated && !held.has(port.index))) continue;
       // Written down first: what is ours to undo must not be forgotten.
       if (isolated) ours.write(held.add(port.index));
-      if (!(await isolate(port, isolated))) isDone = false;
+      if (!(await setPort(port.device, 'type', 'bridge_slave', 'isolated', isolated ? 'on' : 'off'))) isDone = false;
       else if (!isolated && held.delete(port.index)) ours.write(held);
     }
   }
@@ -39,12 +38,4 @@ async function isolatePorts(ours: HeldPorts, wanted: Wanted): Promise<boolean> {
   const left = new Set([...held].filter((index) => standing.has(index)));
   if (left.size < held.size) ours.write(left);
   return isDone;
-}
-
-/** The name of a device is anybody's choice: it is an argument of its own. */
-async function isolate({ device }: Port, isolated: boolean): Promise<boolean> {
-  const ip = findTool('ip');
-  if (!ip.ok) return false;
-  const setting = ['type', 'bridge_slave', 'isolated', isolated ? 'on' : 'off'];
-  return (await runTool(ip.value, ['link', 'set', 'dev', device, ...setting])).status === 0;
 }

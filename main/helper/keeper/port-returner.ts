@@ -1,88 +1,86 @@
-import * as z from 'zod';
-import { lateSchema } from '../../../shared/plan/late-schema.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { isDeviceName } from '../../../shared/plan/device-name.ts';
 import type { NetworkSetup } from '../../../shared/plan/network-setup.ts';
 import { guestKinds } from '../networks/guest-kinds.ts';
-import { queryTool } from '../networks/run-batch.ts';
 import type { Places } from '../places.ts';
-import { runTool } from '../run-tool.ts';
-import { findTool } from '../tools.ts';
 import { type HeldPorts, heldPorts } from './held-ports.ts';
 import type { LinkJob } from './link-rounds.ts';
-import { listLinks } from './list-links.ts';
-import { type PluggedPort, readPlugged, writePlugged } from './plugged-ports.ts';
+import { type ListedLink, listLinks } from './list-links.ts';
+import { type Plugged, type PluggedPort, readPlugged, writePlugged } from './plugged-ports.ts';
+import { setPort } from './set-port.ts';
 
-/**
- * Plugs into a bridge that was made anew what others had plugged into the one before it: their hypervisors would do so at the guests' next start only.
- * What is elsewhere by now is let be, and so is another device of that name. It is done before what sees to ports, and remembered last.
- */
-export function createPortReturner(places: Places): LinkJob {
-  const held = { isolated: heldPorts(places, 'isolated'), closed: heldPorts(places, 'closed') };
-  return {
-    concerns: (wanted) => [...wanted.values()].some(({ link }) => link !== undefined),
-    async work(wanted) {
-      const plugged = new Map(readPlugged(places));
-      const due = Array.from(wanted).filter(([network]) => plugged.has(network));
-      if (due.length === 0) return true;
-      const links = await listLinks();
-      if (links === undefined) return false;
-      for (const [network, setup] of due) {
-        const before = plugged.get(network);
-        const bridge = setup.link && links.get(setup.link.bridge);
-        if (before === undefined || bridge === undefined || before.bridge === bridge.index) continue;
-        for (const port of before.ports) {
-          const link = links.get(port.device);
-          if (link?.index !== port.index || link.master !== undefined || link.own) continue;
-          if (await isGuests(port)) await plugIn(port, link.up || port.closed, setup, held);
-        }
-        // Written when it is done: whoever is ended on the way is followed by one that begins again.
-        plugged.set(network, { ...before, bridge: bridge.index });
-        writePlugged(places, plugged);
-      }
-      return true;
-    },
-  };
-}
+type Listed = ReadonlyMap<string, ListedLink>;
 
+/** Ports that the keeper has done something to, by what. */
 interface Held {
   readonly isolated: HeldPorts;
   readonly closed: HeldPorts;
 }
 
-const kindSchema = lateSchema(() =>
-  z.array(z.object({ ifindex: z.int(), linkinfo: z.object({ info_kind: z.string() }).optional() })),
-);
-
-async function isGuests({ device, index }: PluggedPort): Promise<boolean> {
-  const printed = await queryTool('ip', ['-j', '-d', 'link', 'show', 'dev', device]);
-  const parsed = kindSchema.safeParse(printed.ok ? printed.value : []);
-  const [link] = parsed.success ? parsed.data : [];
-  return link?.ifindex === index && guestKinds.has(link.linkinfo?.info_kind ?? '');
+/**
+ * Remembers what others have plugged into the networks' bridges, and plugs it into a bridge that is made anew: their hypervisors would do so at the
+ * guests' next start only. The kernel lets a bridge's ports go and the bridge in one step, so whoever looks when it has gone cannot tell any more what
+ * was in it. What is elsewhere by now is let be, and so is another device of that name. To be done before what else sees to ports.
+ */
+export function createPortReturner(places: Places): LinkJob {
+  const held: Held = { isolated: heldPorts(places, 'isolated'), closed: heldPorts(places, 'closed') };
+  return {
+    concerns: (wanted) => [...wanted.values()].some(({ link }) => link !== undefined),
+    async work(wanted) {
+      const links = await listLinks();
+      if (links === undefined) return false;
+      const remembered = readPlugged(places);
+      const plugged = new Map(Array.from(remembered, ([network, left]) => [network, stillLeft(left, links)] as const));
+      for (const [network, setup] of wanted) {
+        const bridge = setup.link && links.get(setup.link.bridge);
+        if (bridge === undefined || setup.link === undefined) continue;
+        const before = remembered.get(network);
+        const left = plugged.get(network)?.ports ?? [];
+        const isAnew = before !== undefined && before.bridge !== bridge.index;
+        if (isAnew) for (const port of left) await plugIn(port, setup, held);
+        // News of those that were plugged in is on its way.
+        plugged.set(network, {
+          bridge: bridge.index,
+          ports: isAnew ? left : portsIn(setup.link.bridge, links, held.closed.read()),
+        });
+      }
+      const kept = new Map(Array.from(plugged).filter(([, { ports }]) => ports.length > 0));
+      // Written when all is done: whoever is ended on the way is followed by one that begins again.
+      if (!isDeepStrictEqual(kept, remembered)) writePlugged(places, kept);
+      return true;
+    },
+  };
 }
 
-/** Silent until it is what it has to be there: isolated, or filtered. */
-async function plugIn(
-  { device, index }: PluggedPort,
-  isToBeUp: boolean,
-  { link, admits }: NetworkSetup,
-  held: Held,
-): Promise<void> {
-  if (link === undefined) return;
-  const isClosed = admits !== undefined && !admits.includes(device);
+function portsIn(bridge: string, links: Listed, closed: ReadonlySet<number>): readonly PluggedPort[] {
+  return Array.from(links).flatMap(([device, { index, master, own }]) =>
+    master === bridge && !own && isDeviceName(device) ? [{ device, index, closed: closed.has(index) }] : [],
+  );
+}
+
+/** What was left without a bridge and still is; what is in another one by now belongs there. */
+function stillLeft({ bridge, ports }: Plugged, links: Listed): Plugged {
+  const isLeft = ({ device, index }: PluggedPort) => {
+    const link = links.get(device);
+    return link?.index === index && link.master === undefined;
+  };
+  return { bridge, ports: ports.filter(isLeft) };
+}
+
+/**
+ * Silent until it is what it has to be there. One that is to be up is held as closed, and so what closes ports opens it where it may be open, also when the
+ * keeper is ended on the way. One that has gone meanwhile is its hypervisor's affair.
+ */
+async function plugIn({ device, index, closed }: PluggedPort, { link }: NetworkSetup, held: Held): Promise<void> {
+  const found = (await listLinks(['-d'], ['dev', device]))?.get(device);
+  if (link === undefined || found?.index !== index || found.own || !guestKinds.has(found.kind)) return;
   // Written down first: what is ours to undo must not be forgotten.
   if (link.isolated === true) held.isolated.write(held.isolated.read().add(index));
-  if (isClosed && isToBeUp) held.closed.write(held.closed.read().add(index));
+  if (found.up || closed) held.closed.write(held.closed.read().add(index));
   const steps = [
     ['down'],
     ['master', link.bridge],
     ...(link.isolated === true ? [['type', 'bridge_slave', 'isolated', 'on']] : []),
-    ...(isToBeUp && !isClosed ? [['up']] : []),
   ];
-  // It may have gone meanwhile, which is its hypervisor's affair.
-  for (const step of steps) if (!(await set(device, step))) return;
-}
-
-/** The name of a device is anybody's choice: it is an argument of its own. */
-async function set(device: string, what: readonly string[]): Promise<boolean> {
-  const ip = findTool('ip');
-  return ip.ok && (await runTool(ip.value, ['link', 'set', 'dev', device, ...what])).status === 0;
+  for (const step of steps) if (!(await setPort(device, ...step))) return;
 }
