@@ -6,7 +6,11 @@ import { type DiffLine, lineDiff } from './line-diff.ts';
 
 type Definition = Preview['definitions'][number];
 
-const colours: Readonly<Record<DiffLine['sign'], string | undefined>> = { '+': 'teal', '-': 'red', ' ': undefined };
+const colours: Readonly<Record<DiffLine['sign'], string | undefined>> = {
+  '+': 'var(--mantine-color-teal-light-color)',
+  '-': 'var(--mantine-color-red-light-color)',
+  ' ': undefined,
+};
 
 function Part({ part }: { readonly part: DiffPart }) {
   if (part.of === 'fold') {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { agree as agreeBy, hands } from './rig/hands.ts';
 import { ip, type OpenedApp } from './rig/open-app.ts';
+import { seriousViolations } from './rig/serious-violations.ts';
 import { goTo, useApp } from './rig/use-app.ts';
 
 let opened: OpenedApp;
@@ -86,6 +87,9 @@ describe.each(hands)('$name', ({ press, write }) => {
     await press(button('Save'));
     const preview = page.getByRole('dialog');
     await preview.getByText('+ <!-- mine -->').waitFor();
+    // Of a stock filter that nobody had changed before, too, what stays is told from what comes.
+    expect(await preview.getByText(/^\+ /).count()).toBe(1);
+    expect(await seriousViolations(page)).toEqual([]);
     await agree();
     expect(await textOf('no-mac-spoofing')).toContain('mine');
     await press(button('Restore the stock filter'));

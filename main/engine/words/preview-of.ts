@@ -34,6 +34,10 @@ export function changedNics(
   return [...new Set([...named('binding'), ...through.map(({ binding }) => binding.device)])].sort();
 }
 
+/** The text that holds under a name, whoever has written it: a stock filter that is redefined was there before, and comes back. */
+const standingText = (workspace: Workspace, { kind, name }: DefinitionChange): string | undefined =>
+  kind === 'filter' ? workspace.filters.get(name)?.text : definitionText(workspace, kind, name);
+
 /** What a change that was tried would do. */
 export function previewOf(title: string, applied: Applied, before: Workspace, needsConfirmation: boolean): Preview {
   const { plan, workspace, notes, warnings, nftText = '' } = applied;
@@ -52,11 +56,11 @@ export function previewOf(title: string, applied: Applied, before: Workspace, ne
     interrupts: networks.flatMap(({ interrupts = [] }) => [...interrupts]),
     nics: [...nics],
     needsConfirmation,
-    definitions: plan.definitions.map(({ kind, name, text }) => ({
-      kind,
-      name,
-      ...undef(definitionText(before, kind, name), 'before'),
-      ...undef(text ?? undefined, 'after'),
+    definitions: plan.definitions.map((change) => ({
+      kind: change.kind,
+      name: change.name,
+      ...undef(standingText(before, change), 'before'),
+      ...undef(standingText(workspace, change), 'after'),
     })),
     nftText,
     warnings: warnings.map(({ message, span }) => `${message} (${span.file}, line ${span.line})`),

@@ -48,6 +48,19 @@ describe('a preview', () => {
     ]);
   });
 
+  it('sets a stock filter beside what redefines it, and what comes back beside that', async () => {
+    const { engine, handlers } = open();
+    const stock = engine.workspace.filters.get('allow-arp')?.text;
+    const text = "<filter name='allow-arp' chain='arp'/>";
+    const redefine = await handlers['change.preview']({ actions: [{ action: 'define-filter', text }] });
+    const after = redefine.ok ? redefine.value.definitions[0]?.after : undefined;
+    expect(redefine.ok && redefine.value.definitions).toMatchObject([{ name: 'allow-arp', before: stock }]);
+    expect(after).toContain("name='allow-arp'");
+    await handlers['change.apply']({ actions: [{ action: 'define-filter', text }] });
+    const restore = await handlers['change.preview']({ actions: [{ action: 'undefine-filter', filter: 'allow-arp' }] });
+    expect(restore.ok && restore.value.definitions).toMatchObject([{ name: 'allow-arp', before: after, after: stock }]);
+  });
+
   it('names the NICs whose rules change, through references too', async () => {
     const { engine, handlers } = open();
     const span = { file: 'f', line: 1, column: 1, length: 0 };
