@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Applied } from '../../shared/rpc/changes.ts';
 import { CallFailed, failureOf } from '../rpc/call-failed.ts';
 import { useClient } from '../rpc/client-context.ts';
+import { readAnswers } from '../rpc/read-answers.ts';
 import { useOnce } from '../rpc/use-once.ts';
 import { words } from '../words/words.ts';
 
@@ -24,7 +25,7 @@ export function DoneNotice({ applied: { activity, notes }, dismiss }: DoneNotice
       return answer.value;
     },
     onSuccess: ({ title }) => {
-      void queries.invalidateQueries();
+      void queries.invalidateQueries(readAnswers);
       dismiss();
       notifications.show({ title: words.change.undone, message: title });
     },

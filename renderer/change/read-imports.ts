@@ -29,7 +29,7 @@ export function readImports(files: readonly ChosenFile[]): readonly ImportedFile
     taken += 1;
     if (taken > maxActions) return { name, kind: 'left', because: 'tooMany' };
     return root === 'filter'
-      ? { name, kind: 'filter', action: { action: 'define-filter', text } }
-      : { name, kind: 'network', action: { action: 'define-network', text, start: false } };
+      ? { name, kind: 'filter', action: { action: 'define-filter', text, file: name } }
+      : { name, kind: 'network', action: { action: 'define-network', text, start: false, file: name } };
   });
 }

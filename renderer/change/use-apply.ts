@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import type { Action, Applied } from '../../shared/rpc/changes.ts';
 import { CallFailed } from '../rpc/call-failed.ts';
 import { useClient } from '../rpc/client-context.ts';
+import { readAnswers } from '../rpc/read-answers.ts';
 import { DoneNotice } from './done-notice.tsx';
 
 /** Seconds in which a change that could cut its maker off has to be kept. */
@@ -28,7 +29,7 @@ export function useApply(onApplied: (applied: Applied) => void) {
       return answer.value;
     },
     onSuccess: (applied) => {
-      void queries.invalidateQueries();
+      void queries.invalidateQueries(readAnswers);
       const id = `done-${applied.activity ?? applied.title}`;
       notifications.show({
         id,

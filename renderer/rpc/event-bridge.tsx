@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { MethodName } from '../../shared/rpc/contract.ts';
+import { readAnswers } from './read-answers.ts';
 import { useHappening } from './use-happening.ts';
 
-/** What of the answers a change of the machine makes stale. */
-const aboutMachine: readonly MethodName[] = ['change.preview', 'activity.preview-undo'];
-
+/** A change of definitions alone is none of the machine's. */
 const changedByActivity: readonly MethodName[] = ['activity.list', 'filters.list', 'filters.read'];
+/** What is pushed whole. */
+const pushed: readonly MethodName[] = ['machine.read', 'app.describe'];
 
 /** Puts what is pushed where answers are kept, so that no screen polls. */
 export function EventBridge(): null {
@@ -15,11 +16,9 @@ export function EventBridge(): null {
     queries.setQueryData(['machine.read', {}], machine);
     // Whatever else is on a screen was read from the machine too.
     void queries.invalidateQueries({
-      predicate: ({ queryKey: [method] }) =>
-        method !== 'machine.read' && method !== 'app.describe' && !aboutMachine.includes(method as MethodName),
+      predicate: (query) => readAnswers.predicate(query) && !pushed.some((method) => method === query.queryKey[0]),
     });
   });
-  // A change of definitions alone is none of the machine's.
   useHappening('activity.added', () => {
     for (const method of changedByActivity) void queries.invalidateQueries({ queryKey: [method] });
   });

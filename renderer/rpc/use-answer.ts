@@ -25,7 +25,7 @@ export function useAnswer<M extends MethodName>(
   return useQuery<Result<M>>({
     queryKey: [method, params],
     enabled,
-    ...(isFresh && { gcTime: 0 }),
+    ...(isFresh && { gcTime: 0, meta: { isFresh } }),
     ...(keepPrevious && { placeholderData: (previous) => previous as never }),
     queryFn: async () => {
       const answer = await client.call(method, params);

@@ -38,10 +38,13 @@ export type Reach = z.infer<typeof reachSchema>;
 
 export const parametersSchema = z.record(z.string().max(128), z.array(z.string().max(128)).max(1000));
 
+/** What a text is called where something is wrong with it: the file that it came from. */
+const file = z.string().min(1).max(255).optional();
+
 /** One thing a person wants done. Several together are one plan: all of it or nothing. */
 export const actionSchema = z.discriminatedUnion('action', [
   /** XML as written; `start` brings a network up, or, where it is, changes it in place. */
-  z.strictObject({ action: z.literal('define-network'), text, start: z.boolean() }),
+  z.strictObject({ action: z.literal('define-network'), text, start: z.boolean(), file }),
   z.strictObject({ action: z.literal('start-network'), network: name }),
   z.strictObject({ action: z.literal('stop-network'), network: name }),
   /** Stopped first where it is started. */
@@ -77,7 +80,7 @@ export const actionSchema = z.discriminatedUnion('action', [
     parameters: parametersSchema,
   }),
   z.strictObject({ action: z.literal('detach'), device: z.string().max(15) }),
-  z.strictObject({ action: z.literal('define-filter'), text }),
+  z.strictObject({ action: z.literal('define-filter'), text, file }),
   /** Of a stock filter: takes away what redefined it. */
   z.strictObject({ action: z.literal('undefine-filter'), filter: name }),
   z.strictObject({

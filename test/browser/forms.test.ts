@@ -122,6 +122,15 @@ describe('what is typed', () => {
     await button('Leave as it was').click();
   });
 
+  it('of a new filter is left for what it began with', async () => {
+    await go('#/filters?new=');
+    await editor().click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText("<filter name='mine'/>");
+    await button('Leave as it was').click();
+    await editor().getByText('What it is for, and for whom').waitFor();
+  });
+
   it('as a new filter under a name that there is, says so', async () => {
     await go('#/filters?new=');
     await editor().click();
@@ -150,6 +159,30 @@ describe('what is typed', () => {
     await page.getByRole('combobox', { name: 'A guest' }).selectOption('vnet0');
     await page.getByText('It is dropped').waitFor({ state: 'detached' });
     expect(await button('Allow this').count()).toBe(0);
+  });
+});
+
+describe('a filter that is made on another page', () => {
+  it('is in the list at once', async () => {
+    await go('#/filters');
+    await page.getByRole('heading', { level: 1, name: 'Filters' }).waitFor();
+    await opened.change({ action: 'define-filter', text: "<filter name='came'/>" });
+    await page.getByRole('main').getByRole('link', { name: 'came', exact: true }).waitFor();
+    await opened.change({ action: 'undefine-filter', filter: 'came' });
+    await page.getByRole('main').getByRole('link', { name: 'came', exact: true }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('a file that is imported', () => {
+  it('is named where something is wrong with it', async () => {
+    await go('#/settings');
+    const asked = page.waitForEvent('filechooser');
+    await button(/^Choose XML files/).click();
+    const buffer = Buffer.from("<filter name='wrong'>\n  <rule action='droop' direction='in'/>\n</filter>");
+    await (await asked).setFiles({ name: 'wrong.xml', mimeType: 'text/xml', buffer });
+    await button(/^See what this changes/).click();
+    await dialog().getByText('wrong.xml:2:').first().waitFor();
+    await dialog().getByRole('button', { name: 'Close' }).last().click();
   });
 });
 

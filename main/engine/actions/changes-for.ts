@@ -63,9 +63,12 @@ function edit(draft: Draft, nameOrUuid: string, change: Edit): Step {
   return found === undefined ? missing(nameOrUuid) : put(draft, edited(found, change));
 }
 
-function defineNetwork(draft: Draft, text: string, start: boolean): Step {
-  const parsed = parseNetwork(text, 'network.xml');
-  push(draft, { change: 'define-network', text, file: 'network.xml' });
+function defineNetwork(
+  draft: Draft,
+  { text, start, file = 'network.xml' }: Extract<Action, { action: 'define-network' }>,
+): Step {
+  const parsed = parseNetwork(text, file);
+  push(draft, { change: 'define-network', text, file });
   // What is wrong with it comes out when the change is planned.
   if (!parsed.ok) return done;
   const { name } = parsed.value;
@@ -76,9 +79,7 @@ function defineNetwork(draft: Draft, text: string, start: boolean): Step {
   if (!start) return done;
   return push(
     draft,
-    isLive
-      ? { change: 'apply-live', network: name, text, file: 'network.xml' }
-      : { change: 'start-network', network: name },
+    isLive ? { change: 'apply-live', network: name, text, file } : { change: 'start-network', network: name },
   );
 }
 
@@ -202,7 +203,7 @@ function cure(draft: Draft, { network, findings: ids }: Extract<Action, { action
 function carryOut(action: ChangingAction, draft: Draft): Step {
   switch (action.action) {
     case 'define-network':
-      return defineNetwork(draft, action.text, action.start);
+      return defineNetwork(draft, action);
     case 'start-network':
       return push(draft, { change: 'start-network', network: action.network });
     case 'stop-network':
@@ -259,7 +260,7 @@ function carryOut(action: ChangingAction, draft: Draft): Step {
     case 'detach':
       return push(draft, { change: 'delete-binding', device: action.device });
     case 'define-filter':
-      return push(draft, { change: 'define-filter', text: action.text, file: 'filter.xml' });
+      return push(draft, { change: 'define-filter', text: action.text, file: action.file ?? 'filter.xml' });
     case 'undefine-filter':
       return push(draft, { change: 'undefine-filter', nameOrUuid: action.filter });
     case 'new-port':

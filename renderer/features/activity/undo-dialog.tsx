@@ -5,6 +5,7 @@ import type { Preview } from '../../../shared/rpc/changes.ts';
 import { PreviewBody } from '../../change/preview-body.tsx';
 import { CallFailed } from '../../rpc/call-failed.ts';
 import { useClient } from '../../rpc/client-context.ts';
+import { readAnswers } from '../../rpc/read-answers.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { useOnce } from '../../rpc/use-once.ts';
 import { Answered } from '../../ui/answered.tsx';
@@ -36,7 +37,7 @@ function Undo({ id, onClose }: UndoProps) {
     },
     onError: once.failed,
     onSuccess: ({ title, notes }) => {
-      void queries.invalidateQueries();
+      void queries.invalidateQueries(readAnswers);
       notifications.show({ color: 'teal', title: words.change.undone, message: [title, ...notes].join('. ') });
       onClose();
     },

@@ -1,6 +1,5 @@
 import { Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { CheckedFilter } from '../../../shared/rpc/filters.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
 import { XmlEditor } from '../../ui/xml-editor.tsx';
@@ -9,26 +8,17 @@ import { filterLanguage } from './language/filter-language.ts';
 import { ProblemsList } from './problems-list.tsx';
 import { RulesList } from './rules-list.tsx';
 
-const pause = 300;
-const nothing: CheckedFilter = { diagnostics: [], sources: {}, rules: [], variables: [], nics: [] };
-
 interface FilterEditorProps {
   readonly filter: string;
   readonly text: string;
-  readonly draft: string;
+  readonly checked: CheckedFilter;
   readonly line: number | undefined;
   readonly onDraft: (draft: string) => void;
-  /** Whether it has errors. */
-  readonly onWrong: (isWrong: boolean) => void;
 }
 
 /** The text of a filter with its problems as one types, and beside it the rules that it becomes: what the cursor is in is marked on both sides. */
-export function FilterEditor({ filter, text, draft, line: firstLine, onDraft, onWrong }: FilterEditorProps) {
+export function FilterEditor({ filter, text, checked, line: firstLine, onDraft }: FilterEditorProps) {
   const [line, setLine] = useState(firstLine);
-  const [settled] = useDebouncedValue(draft, pause);
-  const checked = useAnswer('filters.check', { text: settled }, { keepPrevious: true }).data ?? nothing;
-  const isWrong = checked.diagnostics.some(({ severity }) => severity === 'error');
-  useEffect(() => onWrong(isWrong), [isWrong, onWrong]);
   const library = useAnswer('filters.list', {}).data;
   const names = useRef<readonly string[]>([]);
   names.current = library?.filters.map((each) => each.name) ?? [];

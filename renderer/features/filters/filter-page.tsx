@@ -1,6 +1,5 @@
 import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconCopy, IconDeviceFloppy, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { Result } from '../../../shared/rpc/contract.ts';
 import { usePropose } from '../../change/use-propose.ts';
 import { failureOf } from '../../rpc/call-failed.ts';
@@ -13,6 +12,8 @@ import { useDraft } from '../../ui/use-draft.ts';
 import { words } from '../../words/words.ts';
 import { nameIn } from './copy-filter.ts';
 import { FilterEditor } from './filter-editor.tsx';
+import { LibraryLink } from './library-link.tsx';
+import { useCheckedFilter } from './use-checked-filter.ts';
 
 interface LinksProps {
   readonly title: string;
@@ -42,7 +43,7 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
   const { name, origin, purpose, refersTo, usedBy } = summary;
   const typed = useDraft(`filter ${name}`, text);
   const draft = typed.text;
-  const [isWrong, setWrong] = useState(false);
+  const { checked, isRight } = useCheckedFilter(draft);
   const propose = usePropose();
   const named = nameIn(draft) ?? name;
   return (
@@ -53,7 +54,7 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
         <>
           <Button
             leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-            disabled={draft === text || isWrong}
+            disabled={draft === text || !isRight}
             onClick={() =>
               propose([{ action: 'define-filter', text: draft }], () => {
                 typed.settle(named === name ? draft : text);
@@ -99,9 +100,7 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
     >
       <Stack gap="md">
         <Group gap="md">
-          <Anchor size="sm" href={routeTo(['filters'])}>
-            {words.filters.back}
-          </Anchor>
+          <LibraryLink />
           <Badge variant="light" tt="none">
             {words.filters.origin[origin]}
           </Badge>
@@ -124,10 +123,9 @@ function Shown({ filter, line }: { readonly filter: Result<'filters.read'>; read
           key={typed.round}
           filter={name}
           text={typed.begun}
-          draft={draft}
+          checked={checked}
           line={line}
           onDraft={typed.write}
-          onWrong={setWrong}
         />
       </Stack>
     </Page>
@@ -139,15 +137,8 @@ export function FilterPage({ name, line }: { readonly name: string; readonly lin
   const answer = useAnswer('filters.read', { name });
   if (answer.isError && answer.data === undefined) {
     return (
-      <Page
-        title={name}
-        lead={
-          <Anchor size="sm" href={routeTo(['filters'])}>
-            {words.filters.back}
-          </Anchor>
-        }
-      >
-        <FailureNotice failure={failureOf(answer.error)} title={words.filters.notFound(name)} />
+      <Page title={name} lead={<LibraryLink />}>
+        <FailureNotice failure={{ ...failureOf(answer.error), cure: undefined }} title={words.filters.notFound(name)} />
       </Page>
     );
   }

@@ -1,15 +1,16 @@
-import { Alert, Anchor, Button, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
-import { useState } from 'react';
 import { usePropose } from '../../change/use-propose.ts';
 import { useAnswer } from '../../rpc/use-answer.ts';
-import { goTo, routeTo } from '../../shell/route.ts';
+import { goTo } from '../../shell/route.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import { words } from '../../words/words.ts';
 import { asCopy, freeName, nameIn } from './copy-filter.ts';
 import { FilterEditor } from './filter-editor.tsx';
+import { LibraryLink } from './library-link.tsx';
+import { useCheckedFilter } from './use-checked-filter.ts';
 
 interface BeginningProps {
   readonly text: string;
@@ -20,30 +21,33 @@ interface BeginningProps {
 function Beginning({ text, name, taken }: BeginningProps) {
   const typed = useDraft(`new filter ${name}`, text);
   const draft = typed.text;
-  const [isWrong, setWrong] = useState(false);
+  const { checked, isRight } = useCheckedFilter(draft);
   const propose = usePropose();
   const named = nameIn(draft) ?? name;
   return (
     <Page
       title={words.filters.create}
-      lead={
-        <Anchor size="sm" href={routeTo(['filters'])}>
-          {words.filters.back}
-        </Anchor>
-      }
+      lead={<LibraryLink />}
       actions={
-        <Button
-          leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-          disabled={isWrong}
-          onClick={() =>
-            propose([{ action: 'define-filter', text: draft }], () => {
-              typed.settle(text);
-              goTo(['filters', named]);
-            })
-          }
-        >
-          {words.filters.save}
-        </Button>
+        <>
+          <Button
+            leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+            disabled={!isRight}
+            onClick={() =>
+              propose([{ action: 'define-filter', text: draft }], () => {
+                typed.settle(text);
+                goTo(['filters', named]);
+              })
+            }
+          >
+            {words.filters.save}
+          </Button>
+          {draft !== text && (
+            <Button variant="default" onClick={() => typed.settle(text)}>
+              {words.filters.discard}
+            </Button>
+          )}
+        </>
       }
     >
       <Stack gap="sm">
@@ -56,10 +60,9 @@ function Beginning({ text, name, taken }: BeginningProps) {
           key={typed.round}
           filter={named}
           text={typed.begun}
-          draft={draft}
+          checked={checked}
           line={undefined}
           onDraft={typed.write}
-          onWrong={setWrong}
         />
       </Stack>
     </Page>

@@ -61,11 +61,12 @@ export function PacketScreen() {
 
 function Trial({ route }: { readonly route: Route }) {
   const said = words.packet;
-  const [draft, setDraft] = useState(() => draftOf(route));
+  const [first] = useState(() => draftOf(route));
+  const [draft, setDraft] = useState(first);
   const [of, setOf] = useState<'nic' | 'filter'>(route.query['filter'] === undefined ? 'nic' : 'filter');
   const [device, setDevice] = useState(route.query['device']);
   const [wantedFilter, setFilter] = useState(route.query['filter'] ?? 'clean-traffic');
-  const [asked, setAsked] = useState<AnswerProps>();
+  const [asked, setAsked] = useState<string>();
   const nics = (useAnswer('machine.read', {}).data?.nics ?? []).filter((nic) => nic.filter !== undefined);
   const filters = useAnswer('filters.list', {}).data?.filters ?? [];
   const filter = filters.some(({ name }) => name === wantedFilter) ? wantedFilter : (filters[0]?.name ?? wantedFilter);
@@ -77,15 +78,12 @@ function Trial({ route }: { readonly route: Route }) {
     ? { of: 'nic', device: nic.device }
     : { of: 'filter', filter, parameters: {} };
   const isWhole = Object.keys(problemsOf(draft, own)).length === 0;
+  const question = isWhole ? questionOf(draft, own, subject) : undefined;
   // A dropped frame that the route brings is asked about at once.
-  const brought: AnswerProps | undefined =
-    route.query['frame'] !== undefined && (isOfNic || of === 'filter')
-      ? { question: questionOf(draftOf(route), own, subject), nic: isOfNic ? nic : undefined }
-      : undefined;
+  const isBrought = draft === first && route.query['frame'] !== undefined && (isOfNic || of === 'filter');
   // An answer to something else than what stands there would be taken for one to that.
-  const standing = isWhole ? JSON.stringify(questionOf(draft, own, subject)) : undefined;
-  const shown = [asked, brought].find((each) => each !== undefined && JSON.stringify(each.question) === standing);
-  const ask = (about: Draft) => setAsked({ question: questionOf(about, own, subject), nic: isOfNic ? nic : undefined });
+  const isAsked = isBrought || (question !== undefined && JSON.stringify(question) === asked);
+  const ask = (about: Draft) => setAsked(JSON.stringify(questionOf(about, own, subject)));
   return (
     <Page title={words.screens.packet} lead={said.lead}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
@@ -139,7 +137,9 @@ function Trial({ route }: { readonly route: Route }) {
             {said.ask}
           </Button>
         </Stack>
-        <div aria-live="polite">{shown !== undefined && <Answer {...shown} />}</div>
+        <div aria-live="polite">
+          {question !== undefined && isAsked && <Answer question={question} nic={isOfNic ? nic : undefined} />}
+        </div>
       </SimpleGrid>
     </Page>
   );

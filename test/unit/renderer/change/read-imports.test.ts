@@ -18,7 +18,9 @@ describe('readImports', () => {
   });
 
   it('defines networks without starting them', () => {
-    expect(readImports([file('<network/>')])).toMatchObject([{ action: { action: 'define-network', start: false } }]);
+    expect(readImports([file('<network/>')])).toMatchObject([
+      { action: { action: 'define-network', start: false, file: 'file.xml' } },
+    ]);
   });
 
   it('leaves a text that is longer than a call takes', () => {
